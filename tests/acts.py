@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from mubiao.model import Observation, Submission, Withdrawal
+from mubiao.model import Act, Observation, Submission, Withdrawal
 from mubiao.problems import Refused, Unavailable
 from mubiao.store import Store
 from tests.actors import named
@@ -27,7 +27,7 @@ def add_rows(
     store: Store, plan_id: str, observations: Iterable[Observation], by: str, at: datetime
 ) -> list[int]:
     submissions = map(Submission, observations)
-    return list(store.save(plan_id, submissions, actor=named(by), at=at, token=uuid4().hex).rows)
+    return list(store.save(plan_id, submissions, Act(named(by), at, uuid4().hex)).rows)
 
 
 def withdraw_row(
@@ -37,7 +37,7 @@ def withdraw_row(
     old = store.entries(plan_id, [row]).get(row)
     withdrawal = Withdrawal(old.target if old else "none", row, known_on, reason)
     submissions = [Submission(withdrawal)]
-    return store.save(plan_id, submissions, actor=named(by), at=at, token=uuid4().hex).rows[0]
+    return store.save(plan_id, submissions, Act(named(by), at, uuid4().hex)).rows[0]
 
 
 def reasons(act: Callable[[], object]) -> list[str]:

@@ -24,7 +24,7 @@ from mubiao.access import (
     Role,
     Scope,
 )
-from mubiao.model import Actor, AgendaItem, Observation, Remark, Submission
+from mubiao.model import Act, Actor, AgendaItem, Observation, Remark, Submission
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store
@@ -118,7 +118,7 @@ def ruled(sqlite_url: str, plans: Path) -> Iterator[Store]:
 
 
 def give(store: Store, actor: Actor, role: Role, scope: Scope = EVERYWHERE) -> Grant:
-    return store.grant(actor, role, scope, reason="r", actor=ADMINISTRATOR, at=NOON)
+    return store.grant(actor, role, scope, act=Act(ADMINISTRATOR, NOON), reason="r")
 
 
 def figure(target: str, note: str = "") -> Submission:
@@ -127,7 +127,7 @@ def figure(target: str, note: str = "") -> Submission:
 
 
 def save(store: Store, actor: Actor, target: str = TARGET, token: str = "t") -> int:  # noqa: S107
-    return store.save(PLAN, [figure(target, token)], actor=actor, at=NOON, token=token).id
+    return store.save(PLAN, [figure(target, token)], Act(actor, NOON, token)).id
 
 
 def remark(text: str, replaces: int | None = None, target: str = TARGET) -> Remark:
@@ -158,77 +158,81 @@ class Prepared:
         give(store, reviewer, Role.REVIEWER)
         self.granted = give(store, signed_in("leaver"), Role.READER).row
         self.saved = save(store, filer)
-        self.remarked = store.remark(PLAN, remark("why"), actor=filer, at=NOON)
+        self.remarked = store.remark(PLAN, remark("why"), Act(filer, NOON))
         self.held, self.dropped = (
-            store.hold(PLAN, name, JULY, plan_text="p", actor=curator, at=NOON).id
+            store.hold(PLAN, name, JULY, Act(curator, NOON), plan_text="p").id
             for name in ("July", "June")
         )
-        store.drop_meeting(PLAN, self.dropped, reason="r", actor=curator, at=NOON)
+        store.drop_meeting(PLAN, self.dropped, Act(curator, NOON), reason="r")
         self.filings = []
         for token in ("f1", "f2", "f3"):
             give(store, signed_in(token), Role.FILER)
-            by = {"actor": signed_in(token), "at": NOON, "token": token}
-            self.filings.append(store.submit(PLAN, [figure(TARGET, token)], **by)[0])
-        store.close_periods(PLAN, date(2019, 6, 30), actor=reviewer, at=NOON)
-        made = {"expires": date(2031, 1, 1), "actor": ADMINISTRATOR, "at": NOON}
-        self.token = store.make_token(PLAN, "transport", "a system", **made)[0]
+            by = Act(signed_in(token), NOON, token)
+            self.filings.append(store.submit(PLAN, [figure(TARGET, token)], by)[0])
+        store.close_periods(PLAN, date(2019, 6, 30), Act(reviewer, NOON))
+        made = Act(ADMINISTRATOR, NOON)
+        self.token = store.make_token(
+            PLAN, "transport", "a system", made, expires=date(2031, 1, 1)
+        )[0]
 
     def writes(self, store: Store, actor: Actor) -> dict[str, tuple[Action, bool, Write]]:
         """By name each write, its action, and whether it is about something of one's own."""
-        s, by, (one, two, three) = store, {"actor": actor, "at": NOON}, self.filings
+        s, by, (one, two, three) = store, Act(actor, NOON), self.filings
         later, some = date(2019, 12, 31), [figure(TARGET), figure(TARGET, "n")]
 
         def lock(through: date | None, reason: str) -> object:
             before = s.lock(PLAN)
             seen = before.row if before else 0
-            return s.close_periods(PLAN, through, **by, reason=reason, seen=seen)
+            return s.close_periods(PLAN, through, by, reason=reason, seen=seen)
 
         return {
             "record": (Action.RECORD, True, lambda: save(s, actor, token="mine")),
-            "record two": (Action.RECORD, True, lambda: s.save(PLAN, some, **by, token="2")),
-            "undo": (Action.UNDO, False, lambda: s.undo(PLAN, self.saved, **by, token="u")),
-            "remark": (Action.REMARK, True, lambda: s.remark(PLAN, remark("so"), **by)),
+            "record two": (Action.RECORD, True, lambda: s.save(PLAN, some, replace(by, token="2"))),
+            "undo": (Action.UNDO, False, lambda: s.undo(PLAN, self.saved, replace(by, token="u"))),
+            "remark": (Action.REMARK, True, lambda: s.remark(PLAN, remark("so"), by)),
             "take back": (
                 *(Action.REMARK, False),
-                lambda: s.remark(PLAN, remark("", self.remarked), **by),
+                lambda: s.remark(PLAN, remark("", self.remarked), by),
             ),
-            "hold": (*_MEET, lambda: s.hold(PLAN, "May", JULY, plan_text="p", **by)),
-            "drop": (*_MEET, lambda: s.drop_meeting(PLAN, self.held, reason="r", **by)),
-            "put back": (*_MEET, lambda: s.put_back_meeting(PLAN, self.dropped, **by)),
+            "hold": (*_MEET, lambda: s.hold(PLAN, "May", JULY, by, plan_text="p")),
+            "drop": (*_MEET, lambda: s.drop_meeting(PLAN, self.held, by, reason="r")),
+            "put back": (*_MEET, lambda: s.put_back_meeting(PLAN, self.dropped, by)),
             "prepare": (
                 *_MEET,
-                lambda: s.prepare(PLAN, self.held, [AgendaItem("opening")], replaces=0, **by),
+                lambda: s.prepare(PLAN, self.held, [AgendaItem("opening")], by, replaces=0),
             ),
-            "submit": (Action.SUBMIT, True, lambda: s.submit(PLAN, some, **by, token="s")),
+            "submit": (Action.SUBMIT, True, lambda: s.submit(PLAN, some, replace(by, token="s"))),
             "withdraw": (
                 Action.SUBMIT,
                 False,
-                lambda: s.take_back(PLAN, three.id, **by, token="w"),
+                lambda: s.take_back(PLAN, three.id, replace(by, token="w")),
             ),
             "publish": (
                 *(Action.PUBLISH, False),
-                lambda: s.publish(PLAN, one.id, dict(enumerate(one.submissions)), **by, token="p"),
+                lambda: s.publish(
+                    PLAN, one.id, dict(enumerate(one.submissions)), replace(by, token="p")
+                ),
             ),
             "return": (
                 *(Action.RETURN, False),
-                lambda: s.return_filing(PLAN, two.id, "r", **by, token="r"),
+                lambda: s.return_filing(PLAN, two.id, "r", replace(by, token="r")),
             ),
             "lock": (Action.LOCK, False, lambda: lock(later, "")),
             "reopen": (Action.REOPEN, False, lambda: lock(None, "r")),
             "make token": (
                 *(Action.MAKE_TOKENS, False),
-                lambda: s.make_token(PLAN, "transport", "b", expires=date(2031, 1, 1), **by),
+                lambda: s.make_token(PLAN, "transport", "b", by, expires=date(2031, 1, 1)),
             ),
-            "end token": (Action.END_TOKENS, False, lambda: s.end_token(PLAN, self.token, **by)),
+            "end token": (Action.END_TOKENS, False, lambda: s.end_token(PLAN, self.token, by)),
             "grant": (
                 *(Action.GRANT, False),
-                lambda: s.grant(named("li"), Role.FILER, Scope(PLAN), reason="r", **by),
+                lambda: s.grant(named("li"), Role.FILER, Scope(PLAN), reason="r", act=by),
             ),
             "assign": (
                 *(Action.ASSIGN, False),
-                lambda: s.assign(assigned_plan(), TARGET, "culture", since=JULY, reason="r", **by),
+                lambda: s.assign(assigned_plan(), TARGET, "culture", by, since=JULY, reason="r"),
             ),
-            "revoke": (Action.REVOKE, False, lambda: s.revoke(self.granted, reason="r", **by)),
+            "revoke": (Action.REVOKE, False, lambda: s.revoke(self.granted, by, reason="r")),
         }
 
 
@@ -265,7 +269,7 @@ def test_every_write_asks_the_table(role: Role | None, ruled: Store) -> None:
                     write()
                 assert contents(ruled) == before, (role, scope, name)
         if grant:
-            ruled.revoke(grant.row, reason="r", actor=ADMINISTRATOR, at=NOON)
+            ruled.revoke(grant.row, Act(ADMINISTRATOR, NOON), reason="r")
 
 
 @pytest.mark.parametrize("role", Role)
@@ -283,7 +287,7 @@ def test_one_target_outside_the_scope_refuses_the_whole_save(ruled: Store) -> No
     filer = signed_in("filer")
     give(ruled, filer, Role.FILER, Scope(PLAN, "transport"))
     both = [figure(TARGET), figure(OTHER)]
-    assert refusal(lambda: ruled.save(PLAN, both, actor=filer, at=NOON, token="t")) == (
+    assert refusal(lambda: ruled.save(PLAN, both, Act(filer, NOON, "t"))) == (
         "filer may not record figures here: this needs another role, which an administrator "
         "grants (id: oidc:id.example/filer)"
     )
@@ -299,14 +303,14 @@ def test_a_save_is_undone_by_who_saved_it_while_the_role_stands(ruled: Store) ->
     grant = give(ruled, filer, Role.FILER, Scope(PLAN, "transport"))
     give(ruled, twin, Role.FILER)
     number = save(ruled, filer)
-    assert reasons(lambda: ruled.undo(PLAN, number, actor=twin, at=NOON, token="u")) == [
+    assert reasons(lambda: ruled.undo(PLAN, number, Act(twin, NOON, "u"))) == [
         f"save {number} is by Wang; only who saved it can undo it"
     ]
-    ruled.revoke(grant.row, reason="left", actor=ADMINISTRATOR, at=NOON)
+    ruled.revoke(grant.row, Act(ADMINISTRATOR, NOON), reason="left")
     with pytest.raises(Refused, match="may not undo"):
-        ruled.undo(PLAN, number, actor=filer, at=NOON, token="u")
+        ruled.undo(PLAN, number, Act(filer, NOON, "u"))
     give(ruled, filer, Role.FILER, Scope(PLAN, "transport"))
-    ruled.undo(PLAN, number, actor=filer, at=NOON, token="u")
+    ruled.undo(PLAN, number, Act(filer, NOON, "u"))
 
 
 def test_what_needs_approval_is_made_public_by_nobody_who_may_not_publish(
@@ -314,7 +318,7 @@ def test_what_needs_approval_is_made_public_by_nobody_who_may_not_publish(
 ) -> None:
     folder = assigned_files(tmp_path)
     store = open_store(sqlite_url, access=Access((ADMINISTRATOR.id,), folder))
-    filer, act = signed_in("Wang"), {"actor": signed_in("Wang"), "at": NOON}
+    filer, act = signed_in("Wang"), Act(signed_in("Wang"), NOON, "a")
     give(store, filer, Role.FILER)
     number = save(store, filer, token="before")
     file = folder / f"{PLAN}.yaml"
@@ -322,8 +326,8 @@ def test_what_needs_approval_is_made_public_by_nobody_who_may_not_publish(
     file.write_text(asking, encoding="utf-8")
     ways: list[Callable[[], object]] = [
         lambda: save(store, filer, token="save"),
-        lambda: store.submit(PLAN, [], **act, token="s", direct=[figure(TARGET)]),
-        lambda: store.undo(PLAN, number, **act, token="u"),
+        lambda: store.submit(PLAN, [], act, direct=[figure(TARGET)]),
+        lambda: store.undo(PLAN, number, act),
     ]
     assert ["may not publish" in refusal(way) for way in ways] == [False, False, True]
     assert ["need approval" in refusal(way) for way in ways] == [True, True, False]
@@ -331,7 +335,7 @@ def test_what_needs_approval_is_made_public_by_nobody_who_may_not_publish(
     other = next(t.id for t in assigned_plan().targets if t.owner == "culture")
     save(store, filer, other, "another unit's")
     give(store, filer, Role.REVIEWER)
-    store.undo(PLAN, number, **act, token="u")
+    store.undo(PLAN, number, act)
     store.close()
 
 
@@ -350,7 +354,7 @@ def test_grants_and_revocations_are_rows_with_who_when_and_why(ruled: Store) -> 
     assert (grant.actor, grant.name, grant.scope) == ("typed:wang", "Wang", scope)
     assert (grant.granted_by, grant.grantor, grant.granted_at) == ("Ada", ADMINISTRATOR.id, NOON)
     for _ in range(2):
-        ruled.revoke(grant.row, reason=" moved ", actor=ADMINISTRATOR, at=NOON)
+        ruled.revoke(grant.row, Act(ADMINISTRATOR, NOON), reason=" moved ")
     [back] = ruled.grants()
     assert back == replace(grant, revoked_by="Ada", revoked_at=NOON, revoked_for="moved")
     assert give(ruled, named("Wang"), Role.FILER, scope).row > grant.row
@@ -376,10 +380,10 @@ def test_what_is_no_grant_is_refused(
     ruled: Store, subject: str, role: Role, reason: str, told: str
 ) -> None:
     with pytest.raises(Refused, match=told):
-        ruled.grant(Actor(subject, ""), role, reason=reason, actor=ADMINISTRATOR, at=NOON)
+        ruled.grant(Actor(subject, ""), role, act=Act(ADMINISTRATOR, NOON), reason=reason)
     assert ruled.grants() == []
     with pytest.raises(Refused, match="there is no grant"):
-        ruled.revoke(7, reason="r", actor=ADMINISTRATOR, at=NOON)
+        ruled.revoke(7, Act(ADMINISTRATOR, NOON), reason="r")
 
 
 def test_everybody_who_is_proven_may_be_a_reader(ruled: Store) -> None:
@@ -429,11 +433,11 @@ def test_after_random_grants_and_revocations_everybody_may_just_what_stands(
         )
         try:
             if verb == "grant":
-                made = store.grant(subject, role, scope, reason="r", actor=by, at=NOON)
+                made = store.grant(subject, role, scope, act=Act(by, NOON), reason="r")
                 standing[key] = made.row
             else:
                 row = standing.pop(key)
-                store.revoke(row, reason="r", actor=by, at=NOON)
+                store.revoke(row, Act(by, NOON), reason="r")
         except Refused:
             assert not may
             if verb == "revoke":

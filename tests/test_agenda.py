@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mubiao.model import Agenda, AgendaItem, Meeting
+from mubiao.model import Act, Agenda, AgendaItem, Meeting
 from mubiao.problems import Refused
 from mubiao.store import Store
 from mubiao.views.agenda import agenda_rows, edited
@@ -52,14 +52,12 @@ def test_the_rows_to_prepare_hold_each_list_once_and_what_is_left_out() -> None:
 
 def meeting_of(record: Store) -> Meeting:
     return record.hold(
-        "beijing-2020", "July", date(2020, 7, 31), plan_text="{}", actor=named("wang"), at=AT
+        "beijing-2020", "July", date(2020, 7, 31), Act(named("wang"), AT), plan_text="{}"
     )
 
 
 def prepare(record: Store, meeting: int, *items: AgendaItem, replaces: int = 0) -> Agenda:
-    return record.prepare(
-        "beijing-2020", meeting, items, replaces=replaces, actor=named("wang"), at=AT
-    )
+    return record.prepare("beijing-2020", meeting, items, Act(named("wang"), AT), replaces=replaces)
 
 
 def test_an_agenda_is_kept_with_its_meeting_and_each_replaces_the_one_before(store: Store) -> None:

@@ -20,6 +20,7 @@ from mubiao.exports.data.documents import assess_document, targets_document
 from mubiao.exports.workbook.report import workbook
 from mubiao.figures.paths import path as figure
 from mubiao.model import (
+    Act,
     Amendment,
     Assessment,
     Better,
@@ -248,8 +249,8 @@ def test_a_meeting_keeps_what_its_room_saw(store: Store) -> None:
         if one.target == "gdp":
             add_row(store, WORKED.id, one, "wang", NOON)
     day = date(2020, 12, 31)
-    held = store.hold(WORKED.id, "m", day, actor=named("wang"), at=NOON, plan_text=WORKED.as_text())
-    again = store.hold(WORKED.id, "n", day, actor=named("wang"), at=NOON, plan_text=PLAN.as_text())
+    held = store.hold(WORKED.id, "m", day, Act(named("wang"), NOON), plan_text=WORKED.as_text())
+    again = store.hold(WORKED.id, "n", day, Act(named("wang"), NOON), plan_text=PLAN.as_text())
     saw = {m.id: look(store, plan_at(store, PLAN, m), day, m).assessments[0] for m in (held, again)}
     assert (saw[held.id].status, saw[held.id].as_promised) == (Status.OFF_TRACK, None)
     assert (saw[again.id].status, Flag.AMENDED in saw[again.id].flags) == (Status.ON_TRACK, True)

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from mubiao.access import Role, Scope
 from mubiao.deployment import record
-from mubiao.model import Actor, ActorKind
+from mubiao.model import Act, Actor, ActorKind
 from mubiao.settings import settings_from
 from tests.calls import client, matches, refusal
 from tests.cases import dry_run
@@ -215,7 +215,7 @@ def test_where_roles_are_in_force_a_token_is_a_filer_until_its_grant_is_revoked(
     store = record(settings_from(environ))
     [grant] = store.grants()
     assert (grant.actor, grant.role, grant.scope.plan) == ("token:1", Role.FILER, "beijing-2020")
-    store.revoke(grant.row, reason="x", actor=ada, at=now)
+    store.revoke(grant.row, Act(ada, now), reason="x")
     for query in ("?yes=true", "?dry_run=true"):
         assert "x may not record figures" in refusal(own(HEAD + CPI, query), 403)
     assert 130 not in figures(api, "cpi")
@@ -235,14 +235,14 @@ def test_no_role_but_a_filers_within_its_scope_records(
     ada, now = Actor.of(ActorKind.SERVICE, "ada", "ada"), datetime(2021, 4, 1, tzinfo=UTC)
     store = record(settings_from(environ))
     [grant] = store.grants()
-    store.revoke(grant.row, reason="x", actor=ada, at=now)
+    store.revoke(grant.row, Act(ada, now), reason="x")
     section = real_plan().by_id["gdp-growth"].section
     scopes = [Scope(), Scope("beijing-2020"), Scope("beijing-2020", section=section)]
     outside = [Scope("beijing-2025"), Scope("beijing-2020", "x"), Scope("", section="2.9")]
     before = figures(api, "gdp-growth")
     for turn, (role, scope) in enumerate(product([*Role, None], [*scopes, *outside])):
         if role is not None:
-            given = store.grant(Actor("token:1", "x"), role, scope, reason="x", actor=ada, at=now)
+            given = store.grant(Actor("token:1", "x"), role, scope, act=Act(ada, now), reason="x")
         may = role is Role.FILER and scope in scopes
         row = f"gdp-growth,2020,1.{turn + 10},2021-03-01,x\n"
         answer = own(HEAD + row, "?yes=true")
@@ -251,7 +251,7 @@ def test_no_role_but_a_filers_within_its_scope_records(
         assert (after != before) is may
         before = after
         if role is not None:
-            store.revoke(given.row, reason="x", actor=ada, at=now)
+            store.revoke(given.row, Act(ada, now), reason="x")
 
 
 def test_where_the_plan_asks_for_approval_rows_wait_for_it(

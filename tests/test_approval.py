@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.exports.formats import FORMATS
-from mubiao.model import Save, Submission, Withdrawal
+from mubiao.model import Act, Save, Submission, Withdrawal
 from mubiao.proposal.recording import undo
 from mubiao.store import Store, open_store
 from tests.actors import named
@@ -111,7 +111,7 @@ def test_what_waits_is_in_no_file_site_or_answer_and_then_in_all(file: Path) -> 
     [filing] = store.filings(PLAN)
     rows = dict(enumerate(filing.submissions))
     now = datetime.now().astimezone()
-    store.publish(PLAN, filing.id, rows, actor=named("李娜"), at=now, token="p")
+    store.publish(PLAN, filing.id, rows, Act(named("李娜"), now, "p"))
     assert {name for name, is_in in written("history").items() if is_in} >= {
         "assess",
         "site",
@@ -182,7 +182,7 @@ def test_a_withdrawal_of_what_stands_no_more_is_said_and_not_passed_over(file: P
     row = store.as_of(PLAN, date.max)[0]
     withdrawal = Submission(Withdrawal(row.target, row.row, date(2021, 4, 1), "printed twice"))
     for by in ("王伟", "赵敏"):
-        store.submit(PLAN, [withdrawal], actor=named(by), at=now, token=by)
+        store.submit(PLAN, [withdrawal], Act(named(by), now, by))
     done("approval", "1", "--publish", "--by", "李娜")
     said = fails(1, "approval", "2", "--publish", "--by", "李娜")
     assert f"no. {row.row}, which was to be withdrawn, does not stand any more" in said
@@ -213,12 +213,12 @@ def test_one_person_alone_undoes_nothing_that_four_eyes_did_not_see(store: Store
 
     def saved(token: str) -> Save:
         figure = observation("gdp-growth", "2020-09", "1.1", date(2020, 10, 20))
-        return store.save(plan.id, [Submission(figure)], actor=named("王伟"), at=now, token=token)
+        return store.save(plan.id, [Submission(figure)], Act(named("王伟"), now, token))
 
-    act = {"actor": named("王伟"), "at": now, "token": "undo"}
+    act = Act(named("王伟"), now, "undo")
     save = saved("t")
-    assert "without a second pair of eyes" in refusal(lambda: undo(store, watched, save.id, **act))
-    undo(store, plan, save.id, **act)
+    assert "without a second pair of eyes" in refusal(lambda: undo(store, watched, save.id, act))
+    undo(store, plan, save.id, act)
 
 
 def test_nothing_but_one_place_saves_in_the_product() -> None:

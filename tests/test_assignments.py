@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.access import Access, Denied, Role, Scope
-from mubiao.model import Plan, Submission
+from mubiao.model import Act, Plan, Submission
 from mubiao.plan.owners import assigned
 from mubiao.store import Store, open_store
 from mubiao.store.verify import verify
@@ -24,7 +24,7 @@ MARCH, JUNE = date(2020, 3, 1), date(2020, 6, 1)
 
 def assign(store: Store, owner: str, since: date, target: str = TARGET, why: str = "moved") -> None:
     plan, li = assigned_plan(), named("Li")
-    store.assign(plan, target, owner, since=since, reason=why, actor=li, at=NOON)
+    store.assign(plan, target, owner, Act(li, NOON), since=since, reason=why)
 
 
 def owners(store: Store, *days: date) -> list[str | None]:
@@ -93,8 +93,8 @@ def test_rights_and_approval_go_by_todays_unit(sqlite_url: str, tmp_path: Path) 
     give(store, curator, Role.CURATOR, Scope(PLAN))
 
     def hand_over(owner: str, since: date) -> None:
-        by = {"reason": "r", "actor": curator, "at": NOON}
-        store.assign(assigned_plan(), TARGET, owner, since=since, **by)
+        by = Act(curator, NOON)
+        store.assign(assigned_plan(), TARGET, owner, by, since=since, reason="r")
 
     save(store, before, token="1")
     hand_over("culture", date(2030, 1, 1))  # not yet
@@ -108,17 +108,17 @@ def test_rights_and_approval_go_by_todays_unit(sqlite_url: str, tmp_path: Path) 
     assert "need approval" in refusal(lambda: save(store, after, token="5"))
     # What is decided already keeps nobody from taking the rest back.
     rows = [Submission(observation(one, "2020-06", "1", "2020-07-20")) for one in (TARGET, OTHER)]
-    given = {"actor": after, "at": NOON, "token": "6"}
-    filing, _ = store.submit(PLAN, rows, **given)
+    given = Act(after, NOON, "6")
+    filing, _ = store.submit(PLAN, rows, given)
     reviewer = signed_in("reviewer")
     give(store, reviewer, Role.REVIEWER, Scope(PLAN, "water"))
-    given = {"actor": reviewer, "at": NOON, "token": "7"}
+    given = Act(reviewer, NOON, "7")
     with pytest.raises(Denied):
-        store.return_filing(PLAN, filing.id, "why", **given)
-    store.return_filing(PLAN, filing.id, "why", positions=[0], **given)
+        store.return_filing(PLAN, filing.id, "why", given)
+    store.return_filing(PLAN, filing.id, "why", given, positions=[0])
     hand_over("transport", MARCH)
-    given = {"actor": after, "at": NOON, "token": "8"}
-    assert store.take_back(PLAN, filing.id, **given).ended("taken_back") == [1]
+    given = Act(after, NOON, "8")
+    assert store.take_back(PLAN, filing.id, given).ended("taken_back") == [1]
     assert verify(sqlite_url).problems == ()
     store.close()
 

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
-from mubiao.model import Remark, Status
+from mubiao.model import Act, Remark, Status
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.settings import ROOT
@@ -61,18 +61,18 @@ def fill(store: Store) -> None:
     row = add_row(store, PLAN, JOBS, "wang", NOON)
     withdraw_row(store, PLAN, row, date(2021, 4, 1), "wrong", "li", NOON)
     add_row(store, PLAN, JOBS, "zhao", NOON)
-    store.undo(PLAN, store.saves(PLAN)[0].id, actor=named("zhao"), at=NOON, token="undoing")
+    store.undo(PLAN, store.saves(PLAN)[0].id, Act(named("zhao"), NOON, "undoing"))
     period = Period.parse("2020")
     said = Remark("gdp", period, "why", NOON.date())
     own = Remark("gdp", period, "so", NOON.date(), Status.AT_RISK, date(2021, 6, 1))
-    store.remark(PLAN, said, actor=named("wang"), at=NOON)
-    store.remark(PLAN, own, actor=named("wang"), at=NOON)
+    store.remark(PLAN, said, Act(named("wang"), NOON))
+    store.remark(PLAN, own, Act(named("wang"), NOON))
     store.keep_draft("draft", PLAN, "half a figure", NOON, session="s")
     held = store.hold(
-        PLAN, "一季度调度会", date(2021, 3, 31), actor=named("wang"), at=NOON, plan_text="p"
+        PLAN, "一季度调度会", date(2021, 3, 31), Act(named("wang"), NOON), plan_text="p"
     )
-    store.drop_meeting(PLAN, held.id, reason="wrong day", actor=named("li"), at=NOON)
-    store.hold(PLAN, "一季度调度会", date(2021, 3, 31), actor=named("li"), at=NOON, plan_text="p")
+    store.drop_meeting(PLAN, held.id, Act(named("li"), NOON), reason="wrong day")
+    store.hold(PLAN, "一季度调度会", date(2021, 3, 31), Act(named("li"), NOON), plan_text="p")
 
 
 def everything(url: str) -> tuple[object, ...]:
@@ -247,7 +247,7 @@ def test_a_store_that_is_open_serves_what_was_restored(store: Store, url: str, f
     assert row not in {entry.row for entry in rows}
     assert store.version(PLAN) not in seen  # what is cached by the version is not shown again
     said = Remark("gdp", Period.parse("2020"), "new", NOON.date())
-    store.remark(PLAN, said, actor=named("wang"), at=NOON)
+    store.remark(PLAN, said, Act(named("wang"), NOON))
     assert store.version(PLAN) > max(seen)
     assert verify(url).problems == ()
 

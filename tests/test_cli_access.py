@@ -3,15 +3,15 @@
 import json
 import os
 import pwd
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from mubiao.access import Access, Action, Role
 from mubiao.identity import SignIn
-from mubiao.model import Actor, Submission
+from mubiao.model import Act, Actor, Submission
 from mubiao.store import open_store
 from tests.actors import ADMINISTRATOR, signed_in
 from tests.acts import NOON
@@ -181,21 +181,21 @@ def test_each_command_that_writes_asks_the_table(
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "f.csv", FIGURES)
     store = open_store(url, access=Access((ADMINISTRATOR.id,), plans))
-    by: dict[str, Any] = {"actor": ADMINISTRATOR, "at": NOON}
-    store.grant(signed_in("leaver"), Role.READER, reason="r", **by)
+    by = Act(ADMINISTRATOR, NOON)
+    store.grant(signed_in("leaver"), Role.READER, reason="r", act=by)
     for given in (Role.REVIEWER, Role.FILER):
-        store.grant(ADMINISTRATOR, given, reason="r", **by)
+        store.grant(ADMINISTRATOR, given, reason="r", act=by)
     for target in ("cpi", "gdp-growth"):
         row = Submission(observation(target, "2020-08", "1.5", "2020-10-20"))
-        store.submit("beijing-2020", [row], token=target, **by)
+        store.submit("beijing-2020", [row], replace(by, token=target))
     store.signed_in(SignIn(signed_in("wang"), "key", NOON, NOON), NOON)
-    store.make_token("beijing-2020", "", "a system", expires=date(2031, 1, 1), **by)
+    store.make_token("beijing-2020", "", "a system", by, expires=date(2031, 1, 1))
     if role:
-        store.grant(Actor(ME, "me"), role, reason="r", **by)
+        store.grant(Actor(ME, "me"), role, reason="r", act=by)
     done("assess")  # which puts the published figures into the record
     for action, call in _WRITES.items():
         if action is Action.REOPEN and not store.lock("beijing-2020"):
-            store.close_periods("beijing-2020", date(2020, 12, 31), **by)
+            store.close_periods("beijing-2020", date(2020, 12, 31), by)
         before, result = contents(store), run(*call)
         if role and CELLS[action, role] == "any":
             assert (result.exit_code, contents(store) != before) == (0, True), result.stderr

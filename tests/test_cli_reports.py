@@ -15,7 +15,7 @@ from pptx.util import Inches
 from mubiao.cli import reports
 from mubiao.cli.answers import Misuse
 from mubiao.exports.formats import FormatId
-from mubiao.model import Observation
+from mubiao.model import Act, Observation
 from mubiao.observation.contract import read_csv
 from mubiao.period import Period
 from mubiao.store import Store, open_store
@@ -61,7 +61,7 @@ def met(database: str) -> Store:
     export("csv")
     store = open_store(database)
     store.hold(
-        PLAN, "2020年7月调度会", JULY, actor=named("wang"), at=NOON, plan_text=real_plan().as_text()
+        PLAN, "2020年7月调度会", JULY, Act(named("wang"), NOON), plan_text=real_plan().as_text()
     )
     late = Observation(
         "model-alleys", Period.parse("2020-H1"), Decimal(95), date(2020, 7, 20), source="x"
@@ -134,7 +134,7 @@ def test_a_meeting_is_exported_as_its_room_saw_it() -> None:
 
 @pytest.mark.parametrize("form", ["json", "html", "xlsx", "pptx", "docx"])
 def test_a_plan_that_changed_since_the_meeting_is_told(form: str, met: Store) -> None:
-    met.hold(PLAN, "other plan", JULY, actor=named("wang"), at=NOON, plan_text="another")
+    met.hold(PLAN, "other plan", JULY, Act(named("wang"), NOON), plan_text="another")
     call = ("export", "--format", form, "--meeting")
     assert "The plan has changed since this meeting" in run(*call, "other plan").stderr
     assert run(*call, "2020年7月调度会").stderr == ""
@@ -266,7 +266,7 @@ def test_every_file_of_a_meeting_is_by_the_plan_of_its_room(
     export("csv")
     store = open_store(database)
     said = real_plan().model_copy(update={"actuals": None}).as_text()
-    store.hold(PLAN, "July", JULY, actor=named("wang"), at=NOON, plan_text=said)
+    store.hold(PLAN, "July", JULY, Act(named("wang"), NOON), plan_text=said)
 
     def made(name: str) -> dict[str, bytes]:
         found = {

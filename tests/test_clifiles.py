@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mubiao import atomic
-from mubiao.model import Observation, Remark, SaveKind, Status, Submission
+from mubiao.model import Act, Observation, Remark, SaveKind, Status, Submission
 from mubiao.period import Period
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.store import open_store
@@ -236,14 +236,12 @@ def commented(database: str) -> None:
     figure = Observation("gdp-growth", period, Decimal("1.3"), day, source="x")
     with closing(open_store(database)) as store:
         name, kind = "Li Wei", SaveKind.IMPORT
-        made = store.save(
-            PLAN, [Submission(figure)], actor=named(name), at=at, token="a", kind=kind
-        )
-        store.undo(PLAN, made.id, actor=named(name), at=at, token="b")
+        made = store.save(PLAN, [Submission(figure)], Act(named(name), at, "a"), kind=kind)
+        store.undo(PLAN, made.id, Act(named(name), at, "b"))
         remark = Remark("gdp-growth", period, "=1+1", day)
-        row = store.remark(PLAN, remark, actor=named(name), at=at)
+        row = store.remark(PLAN, remark, Act(named(name), at))
         judged = replace(remark, text="why", status=Status.AT_RISK, until=day, replaces=row)
-        store.remark(PLAN, judged, actor=named("王"), at=at)
+        store.remark(PLAN, judged, Act(named("王"), at))
 
 
 def test_the_history_has_every_row_and_how_it_was_saved(database: str) -> None:
@@ -271,9 +269,9 @@ def test_the_meetings_are_a_file_of_their_own_with_those_taken_back(database: st
     at = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
     with closing(open_store(database)) as store:
         plan = {"as_of": date(2021, 3, 31), "plan_text": "p"}
-        held = store.hold("beijing-2020", "=Q1", actor=named("Li Wei"), at=at, **plan)
-        store.drop_meeting("beijing-2020", held.id, reason="wrong day", actor=named("王"), at=at)
-        store.put_back_meeting("beijing-2020", held.id, actor=named("王"), at=at)
+        held = store.hold("beijing-2020", "=Q1", Act(named("Li Wei"), at), **plan)
+        store.drop_meeting("beijing-2020", held.id, Act(named("王"), at), reason="wrong day")
+        store.put_back_meeting("beijing-2020", held.id, Act(named("王"), at))
     moment, seen = "2021-04-20 08:15:00", "0,0"
     assert run("export", "--what", "meetings", "--format", "csv").stdout.splitlines() == [
         "\ufeffrow,kind,meeting,meeting_name,as_of,recorded_by,recorded_at,reason,last_row,last_remark",

@@ -10,7 +10,16 @@ from uuid import uuid4
 import pytest
 
 from mubiao.identity import SignIn
-from mubiao.model import Actor, ActorKind, Filing, Observation, SaveKind, Submission, Withdrawal
+from mubiao.model import (
+    Act,
+    Actor,
+    ActorKind,
+    Filing,
+    Observation,
+    SaveKind,
+    Submission,
+    Withdrawal,
+)
 from mubiao.problems import Refused
 from mubiao.store import Conflicting, Store
 from mubiao.store.verify import look_through
@@ -26,7 +35,7 @@ LATER = NOON + timedelta(hours=1)
 def submit(store: Store, *figures: Observation, by: str = "王伟", token: str = "") -> Filing:
     rows = [Submission(figure, 0) for figure in figures]
     token = token or uuid4().hex
-    return store.submit(PLAN, rows, actor=named(by), at=NOON, token=token, part="2020-06")[0]
+    return store.submit(PLAN, rows, Act(named(by), NOON, token), part="2020-06")[0]
 
 
 def publish(
@@ -34,9 +43,7 @@ def publish(
 ) -> None:
     chosen = {at: filing.submissions[at] for at in positions or filing.waiting}
     token = f"{filing.id}-{positions}"
-    store.publish(
-        PLAN, filing.id, chosen, actor=named(by), at=LATER, token=token, four_eyes=four_eyes
-    )
+    store.publish(PLAN, filing.id, chosen, Act(named(by), LATER, token), four_eyes=four_eyes)
 
 
 def test_what_waits_is_no_part_of_the_record_until_it_is_published(store: Store) -> None:
@@ -53,7 +60,7 @@ def test_what_waits_is_no_part_of_the_record_until_it_is_published(store: Store)
     ]
     [save] = store.saves(PLAN)
     assert (save.by, save.actor, save.at) == ("李娜", LI.id, LATER)
-    store.return_filing(PLAN, filing.id, "no source", actor=ZHAO, at=LATER, token="r")
+    store.return_filing(PLAN, filing.id, "no source", Act(ZHAO, LATER, "r"))
     returned = store.filing(PLAN, filing.id)
     assert (returned.waiting, returned.acts[-1].reason) == ((), "no source")
     assert returned.acts[-1].actor == ZHAO
@@ -69,23 +76,21 @@ def test_a_row_that_waits_says_all_that_was_typed(store: Store) -> None:
     rows = [Submission(corrected, row), Submission(Withdrawal("gdp", row, date(2020, 5, 1), "x"))]
     for submission in rows:
         filing, _ = store.submit(
-            PLAN, [submission], actor=WANG, at=NOON, token=uuid4().hex, kind=SaveKind.IMPORT
+            PLAN, [submission], Act(WANG, NOON, uuid4().hex), kind=SaveKind.IMPORT
         )
         assert filing.submissions == (submission,)
         assert store.filing(PLAN, filing.id) == filing
-        store.take_back(PLAN, filing.id, actor=WANG, at=NOON, token=uuid4().hex)
+        store.take_back(PLAN, filing.id, Act(WANG, NOON, uuid4().hex))
     # What could not be saved cannot wait either.
     withdraw_row(store, PLAN, row, date(2020, 5, 1), "wrong", "李娜", NOON)
     with pytest.raises(Conflicting):
-        store.submit(PLAN, rows[:1], actor=WANG, at=NOON, token="late")
+        store.submit(PLAN, rows[:1], Act(WANG, NOON, "late"))
 
 
 def test_rows_that_need_no_approval_are_saved_with_those_that_do_or_none_is(store: Store) -> None:
     def both(*direct: Observation) -> None:
         rows = [Submission(GDP, 0)]
-        store.submit(
-            PLAN, rows, actor=WANG, at=NOON, token="t", direct=[Submission(o, 0) for o in direct]
-        )
+        store.submit(PLAN, rows, Act(WANG, NOON, "t"), direct=[Submission(o, 0) for o in direct])
 
     assert "row 7 is not in this record" in refusal(lambda: both(replace(JOBS, replaces=7)))
     assert not store.filings(PLAN)
@@ -99,10 +104,10 @@ def test_rows_that_need_no_approval_are_saved_with_those_that_do_or_none_is(stor
 ENDS: dict[str, Callable[[Store, Filing], object]] = {
     "published": publish,
     "returned": lambda store, filing: store.return_filing(
-        PLAN, filing.id, "why", actor=LI, at=LATER, token="end"
+        PLAN, filing.id, "why", Act(LI, LATER, "end")
     ),
     "took this back": lambda store, filing: store.take_back(
-        PLAN, filing.id, actor=WANG, at=LATER, token="end"
+        PLAN, filing.id, Act(WANG, LATER, "end")
     ),
 }
 
@@ -115,8 +120,8 @@ def test_of_two_who_decide_at_once_the_second_is_refused(store: Store, end: str)
     ENDS[end](store, filing)  # pressed twice, under its token, it is done once
     late: list[Callable[[], object]] = [
         lambda: publish(store, filing, 0, by="赵敏"),
-        lambda: store.return_filing(PLAN, filing.id, "no", actor=ZHAO, at=LATER, token="2"),
-        lambda: store.take_back(PLAN, filing.id, actor=WANG, at=LATER, token="3"),
+        lambda: store.return_filing(PLAN, filing.id, "no", Act(ZHAO, LATER, "2")),
+        lambda: store.take_back(PLAN, filing.id, Act(WANG, LATER, "3")),
     ]
     for act in late:
         assert end in refusal(lambda act=act: act())
@@ -128,18 +133,12 @@ def test_only_some_may_decide_and_only_what_was_submitted_is_published(store: St
     other = {0: Submission(replace(GDP, value=GDP.value + 1), 0)}
     refusals: dict[str, Callable[[], object]] = {
         "submitted this yourself": lambda: publish(store, filing, by=" 王伟 "),
-        "only who submitted it": lambda: store.take_back(
-            PLAN, filing.id, actor=LI, at=NOON, token="b"
-        ),
+        "only who submitted it": lambda: store.take_back(PLAN, filing.id, Act(LI, NOON, "b")),
         "say why it is returned": lambda: store.return_filing(
-            PLAN, filing.id, " ", actor=LI, at=NOON, token="r"
+            PLAN, filing.id, " ", Act(LI, NOON, "r")
         ),
-        "not what was submitted": lambda: store.publish(
-            PLAN, filing.id, other, actor=LI, at=NOON, token="o"
-        ),
-        "choose at least one": lambda: store.publish(
-            PLAN, filing.id, {}, actor=LI, at=NOON, token="n"
-        ),
+        "not what was submitted": lambda: store.publish(PLAN, filing.id, other, Act(LI, NOON, "o")),
+        "choose at least one": lambda: store.publish(PLAN, filing.id, {}, Act(LI, NOON, "n")),
         "submission 9 is not in this record": lambda: store.filing(PLAN, 9),
         "submission 1 is not in this record": lambda: store.filing("other", 1),
         "still waits": lambda: submit(store, replace(GDP, value=GDP.value + 1)),
@@ -153,24 +152,22 @@ def test_only_some_may_decide_and_only_what_was_submitted_is_published(store: St
 
 def test_a_row_named_twice_is_one_and_the_others_go_on_waiting(store: Store) -> None:
     filing = submit(store, GDP, JOBS)
-    given = {"actor": LI, "at": LATER, "token": "r"}
-    store.return_filing(PLAN, filing.id, "why", positions=(0, 0), **given)
+    store.return_filing(PLAN, filing.id, "why", Act(LI, LATER, "r"), positions=(0, 0))
     assert [one.waiting for one in store.filings(PLAN)] == [(1,)]
     for outside in ((7,), (-1,), (1, 2)):
-        given["token"] = f"{outside}"
+        act = Act(LI, LATER, f"{outside}")
         assert "none of these rows waits" in refusal(
-            lambda at=outside: store.return_filing(PLAN, filing.id, "x", positions=at, **given)
+            lambda at=outside, act=act: store.return_filing(PLAN, filing.id, "x", act, positions=at)
         )
 
 
 def test_the_token_of_another_step_opens_no_way_round_the_checks(store: Store) -> None:
     filing, other = submit(store, GDP, token="t"), submit(store, JOBS, by="赵敏")
     chosen = dict(enumerate(filing.submissions))
-    given = {"at": LATER, "token": "t"}
     acts: list[Callable[[], object]] = [
-        lambda: store.publish(PLAN, filing.id, chosen, actor=WANG, **given),
-        lambda: store.return_filing(PLAN, filing.id, "why", actor=LI, **given),
-        lambda: store.take_back(PLAN, other.id, actor=ZHAO, **given),
+        lambda: store.publish(PLAN, filing.id, chosen, Act(WANG, LATER, "t")),
+        lambda: store.return_filing(PLAN, filing.id, "why", Act(LI, LATER, "t")),
+        lambda: store.take_back(PLAN, other.id, Act(ZHAO, LATER, "t")),
     ]
     for act in acts:
         assert "王伟 submitted this already" in refusal(act)
@@ -179,11 +176,10 @@ def test_the_token_of_another_step_opens_no_way_round_the_checks(store: Store) -
 
 
 def test_nobody_publishes_what_a_system_submitted_by_a_token_of_their_own(store: Store) -> None:
-    made = {"expires": date(2031, 1, 1), "actor": LI, "at": NOON}
-    number, _ = store.make_token(PLAN, "", "a system", **made)
+    number, _ = store.make_token(PLAN, "", "a system", Act(LI, NOON), expires=date(2031, 1, 1))
     system = Actor.of(ActorKind.TOKEN, str(number), "a system")
     rows = [Submission(GDP, 0)]
-    filing, _ = store.submit(PLAN, rows, actor=system, at=NOON, token="t")
+    filing, _ = store.submit(PLAN, rows, Act(system, NOON, "t"))
     assert "by a token of yours" in refusal(lambda: publish(store, filing, by="李娜"))
     publish(store, filing, by="赵敏")
     assert [entry.actor for entry in store.history(PLAN)] == [system.id]
@@ -193,17 +189,17 @@ def test_two_accounts_with_one_verified_mail_are_one_pair_of_eyes(store: Store) 
     mails = {"wang": "w@id.example", "wang.admin": "w@id.example", "li": "l@id.example", "zhao": ""}
     for name, mail in mails.items():
         store.signed_in(SignIn(signed_in(name), name, NOON, NOON, mail), NOON)
-    by = {"actor": signed_in("wang"), "at": NOON}
-    number, _ = store.make_token(PLAN, "", "a system", expires=date(2031, 1, 1), **by)
+    by = Act(signed_in("wang"), NOON)
+    number, _ = store.make_token(PLAN, "", "a system", by, expires=date(2031, 1, 1))
     system = Actor.of(ActorKind.TOKEN, str(number), "a system")
     for filer, figure in ((signed_in("wang"), GDP), (system, JOBS)):
         rows, token = [Submission(figure, 0)], filer.name
-        filing, _ = store.submit(PLAN, rows, actor=filer, at=NOON, token=token)
+        filing, _ = store.submit(PLAN, rows, Act(filer, NOON, token))
 
         def publish_as(name: str, filing: Filing = filing) -> None:
             chosen = dict(enumerate(filing.submissions))
-            by = {"actor": signed_in(name), "at": LATER, "token": f"{filing.id} by {name}"}
-            store.publish(PLAN, filing.id, chosen, **by)
+            by = Act(signed_in(name), LATER, f"{filing.id} by {name}")
+            store.publish(PLAN, filing.id, chosen, by)
 
         assert "another account with your mail" in refusal(lambda: publish_as("wang.admin"))
         publish_as("li" if figure is GDP else "zhao")
@@ -214,12 +210,10 @@ def test_only_the_figure_is_withdrawn_whose_withdrawal_was_submitted(store: Stor
         add_row(store, PLAN, one, "王伟", NOON) for one in (GDP, replace(GDP, note="n"))
     )
     withdrawal = Withdrawal("gdp", first, date(2020, 5, 1), "x")
-    filing, _ = store.submit(PLAN, [Submission(withdrawal)], actor=WANG, at=NOON, token="t")
+    filing, _ = store.submit(PLAN, [Submission(withdrawal)], Act(WANG, NOON, "t"))
     chosen = {0: Submission(replace(withdrawal, replaces=second))}
-    act = {"actor": LI, "at": LATER, "token": "p"}
-    assert "not what was submitted" in refusal(
-        lambda: store.publish(PLAN, filing.id, chosen, **act)
-    )
+    act = Act(LI, LATER, "p")
+    assert "not what was submitted" in refusal(lambda: store.publish(PLAN, filing.id, chosen, act))
 
 
 def test_a_record_that_moved_meanwhile_is_a_conflict_for_who_publishes(store: Store) -> None:
@@ -230,7 +224,7 @@ def test_a_record_that_moved_meanwhile_is_a_conflict_for_who_publishes(store: St
     row = store.history(PLAN)[-1].row
     # Having seen it, a reviewer may put the row in its place.
     instead = Submission(replace(GDP, source="other", replaces=row), row)
-    store.publish(PLAN, twin.id, {0: instead}, actor=LI, at=LATER, token="instead")
+    store.publish(PLAN, twin.id, {0: instead}, Act(LI, LATER, "instead"))
     assert [o.source for o in store.as_of(PLAN, date.max)] == ["other"]
 
 
@@ -239,6 +233,6 @@ def test_an_undone_publication_leaves_what_was_public_before(store: Store) -> No
     publish(store, filing)
     [save] = store.saves(PLAN)
     with pytest.raises(Refused):
-        store.undo(PLAN, save.id, actor=WANG, at=LATER, token="u")
-    store.undo(PLAN, save.id, actor=LI, at=LATER, token="u")
+        store.undo(PLAN, save.id, Act(WANG, LATER, "u"))
+    store.undo(PLAN, save.id, Act(LI, LATER, "u"))
     assert not store.as_of(PLAN, date.max)

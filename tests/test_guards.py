@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from mubiao.model import AgendaItem, Remark
+from mubiao.model import Act, AgendaItem, Remark
 from mubiao.period import Period
 from mubiao.store import Store, open_store
 from mubiao.store.schema import ENTRIES, METADATA, SAVES
@@ -47,14 +47,14 @@ SAVE: dict[str, object] = {
 def filled(store: Store) -> Store:
     add_row(store, PLAN, GDP, "wang", NOON)
     said = Remark("gdp", Period.parse("2020"), "why", NOON.date())
-    store.remark(PLAN, said, actor=named("wang"), at=NOON)
+    store.remark(PLAN, said, Act(named("wang"), NOON))
     meeting = store.hold(
-        PLAN, "July", date(2020, 7, 31), actor=named("wang"), at=NOON, plan_text="p"
+        PLAN, "July", date(2020, 7, 31), Act(named("wang"), NOON), plan_text="p"
     ).id
     first = store.prepare(
-        PLAN, meeting, [AgendaItem("opening")], replaces=0, actor=named("wang"), at=NOON
+        PLAN, meeting, [AgendaItem("opening")], Act(named("wang"), NOON), replaces=0
     )
-    store.prepare(PLAN, meeting, [], replaces=first.row, actor=named("wang"), at=NOON)
+    store.prepare(PLAN, meeting, [], Act(named("wang"), NOON), replaces=first.row)
     day = date(2020, 7, 31)
     claim = store.claim_reminder(PLAN, "transport", day, title="t", text="t", at=NOON)
     assert claim is not None

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from mubiao.model import Submission, Withdrawal
+from mubiao.model import Act, Submission, Withdrawal
 from mubiao.store import Store
 from mubiao.store.verify import look_through
 from tests.actors import named
@@ -19,7 +19,7 @@ LI = named("李娜")
 
 
 def close(store: Store, through: date | None, *, seen: int = 0, reason: str = "") -> int:
-    lock = store.close_periods(PLAN, through, actor=LI, at=NOON, seen=seen, reason=reason)
+    lock = store.close_periods(PLAN, through, Act(LI, NOON), seen=seen, reason=reason)
     return lock.row
 
 
@@ -31,19 +31,19 @@ def test_what_is_closed_is_neither_recorded_nor_changed(store: Store) -> None:
     moved = replace(GDP, replaces=row, period=JOBS.period)
     entries = (june, replace(GDP, replaces=row), moved, Withdrawal("gdp", row, MAY, "wrong"))
     for entry in entries:
-        given = {"actor": named("王伟"), "at": NOON, "token": uuid4().hex}
+        given = Act(named("王伟"), NOON, uuid4().hex)
         for act in (store.save, store.submit):
-            [text] = reasons(partial(act, PLAN, [Submission(entry)], **given))
+            [text] = reasons(partial(act, PLAN, [Submission(entry)], given))
             assert "the periods up to 2020-06-30 are closed, by 李娜" in text
     undo = uuid4().hex
     assert "are closed" in refusal(
-        lambda: store.undo(PLAN, save.id, actor=named("王伟"), at=NOON, token=undo)
+        lambda: store.undo(PLAN, save.id, Act(named("王伟"), NOON, undo))
     )
-    filing, _ = store.submit(PLAN, [Submission(JOBS, 0)], actor=LI, at=NOON, token="later")
+    filing, _ = store.submit(PLAN, [Submission(JOBS, 0)], Act(LI, NOON, "later"))
     second = close(store, date(2020, 12, 31), seen=first)
     assert "are closed" in refusal(
         lambda: store.publish(
-            PLAN, filing.id, {0: Submission(JOBS, 0)}, actor=named("王伟"), at=NOON, token="p"
+            PLAN, filing.id, {0: Submission(JOBS, 0)}, Act(named("王伟"), NOON, "p")
         )
     )
     close(store, MAY, seen=second, reason="a correction came late")

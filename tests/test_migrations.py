@@ -19,7 +19,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, MetaData, Text, inspect, text
 
-from mubiao.model import Actor, ActorKind
+from mubiao.model import Act, Actor, ActorKind
 from mubiao.store import Store, migrate, open_store
 from mubiao.store.backup import backup
 from mubiao.store.backup_names import place_of
@@ -62,7 +62,7 @@ def old(url: str) -> str:
     store = open_store(url)
     row = add_row(store, PLAN, GDP, "王", NOON)
     withdraw_row(store, PLAN, row, date(2020, 6, 1), "wrong", "李", NOON)
-    store.hold(PLAN, "July", date(2020, 7, 31), actor=named("王"), at=NOON, plan_text="p")
+    store.hold(PLAN, "July", date(2020, 7, 31), Act(named("王"), NOON), plan_text="p")
     store.keep_draft("draft", PLAN, "half a figure", NOON, session="s")
     store.close()
     return url
@@ -220,10 +220,10 @@ def test_what_was_recorded_before_there_were_ids_is_of_whoever_types_the_name(
     assert (entry.actor, remark.actor, meeting.acts[0].actor) == ("", "", "")
     other = Actor.of(ActorKind.OIDC, "id.example/7", "Wang")
     for actor in (named("li"), other):
-        assert refusal(lambda a=actor: store.undo(PLAN, 7, actor=a, at=NOON, token="u")) == (
+        assert refusal(lambda a=actor: store.undo(PLAN, 7, Act(a, NOON, "u"))) == (
             "save 7 is by Wang; only who saved it can undo it"
         )
-    assert store.undo(PLAN, 7, actor=named("WANG"), at=NOON, token="u").actor == "typed:wang"
+    assert store.undo(PLAN, 7, Act(named("WANG"), NOON, "u")).actor == "typed:wang"
     with pytest.raises(Exception, match="kept as they were"), database_of(store).writing() as c:
         c.execute(text("UPDATE saves SET actor = 'oidc:id.example/7' WHERE id = 7"))
     store.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mubiao.model import Remark, SaveKind
+from mubiao.model import Act, Remark, SaveKind
 from mubiao.period import Period
 from mubiao.plain_text import clean_name, folded
 from mubiao.plan.loader import read_plan
@@ -99,32 +99,30 @@ def test_nobody_is_called_as_the_published_figures_are(store: Store) -> None:
 def test_a_save_is_undone_by_the_same_person_in_another_spelling(store: Store) -> None:
     row = add_row(store, PLAN, GDP, "Li Wei", NOON)
     [save] = store.saves(PLAN)
-    undone = store.undo(PLAN, save.id, actor=named("ｌi  WEI"), at=NOON, token="u")
-    assert store.undo(PLAN, save.id, actor=named("Li\u200b Wei"), at=NOON, token="u") == undone
+    undone = store.undo(PLAN, save.id, Act(named("ｌi  WEI"), NOON, "u"))
+    assert store.undo(PLAN, save.id, Act(named("Li\u200b Wei"), NOON, "u")) == undone
     other = add_row(store, PLAN, JOBS, "Li Weı", NOON)  # a dotless i is another letter
     assert (row, other) == (1, 3)
     last = store.saves(PLAN)[0].id
-    why = refusal(lambda: store.undo(PLAN, last, actor=named("Li Wei"), at=NOON, token="v"))
+    why = refusal(lambda: store.undo(PLAN, last, Act(named("Li Wei"), NOON, "v")))
     assert "only who saved it" in why
 
 
 def test_a_meeting_has_one_name_however_it_is_spelt(store: Store) -> None:
     day = date(2020, 7, 31)
-    store.hold(PLAN, "July  Meeting", day, actor=named("Li"), at=NOON, plan_text="x")
+    store.hold(PLAN, "July  Meeting", day, Act(named("Li"), NOON), plan_text="x")
     for name in ("july meeting", "Ｊuly Meeting", "July\u200b Meeting"):
         why = refusal(
-            lambda name=name: store.hold(PLAN, name, day, actor=named("Li"), at=NOON, plan_text="x")
+            lambda name=name: store.hold(PLAN, name, day, Act(named("Li"), NOON), plan_text="x")
         )
         assert "already" in why
 
 
 def test_a_remark_said_twice_in_two_spellings_is_one(store: Store) -> None:
     remark = Remark("gdp", Period.parse("2020"), "As expected.", date(2021, 4, 1))
-    rows = {store.remark(PLAN, remark, actor=named(name), at=NOON) for name in SPELLINGS}
+    rows = {store.remark(PLAN, remark, Act(named(name), NOON)) for name in SPELLINGS}
     assert len(rows) == 1
-    assert (
-        store.remark(PLAN, replace(remark, text="No."), actor=named("Li Wei"), at=NOON) not in rows
-    )
+    assert store.remark(PLAN, replace(remark, text="No."), Act(named("Li Wei"), NOON)) not in rows
 
 
 def test_names_stored_before_are_one_person_and_the_seed_stands_alone() -> None:

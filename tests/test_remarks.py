@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from mubiao.model import Remark, Status
+from mubiao.model import Act, Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
 from tests.actors import named
@@ -18,7 +18,7 @@ JUDGED = replace(SAID, status=Status.AT_RISK, until=date(2020, 9, 30))
 
 
 def write(store: Store, remark: Remark, by: str = "wang") -> int:
-    return store.remark(PLAN, remark, actor=named(by), at=NOON)
+    return store.remark(PLAN, remark, Act(named(by), NOON))
 
 
 def test_what_is_written_is_read_back_exactly(store: Store) -> None:
@@ -138,7 +138,7 @@ def test_two_equal_remarks_can_both_be_taken_back(store: Store) -> None:
 def test_a_remark_stays_with_its_plan_and_target_and_once_taken_back_is_gone(store: Store) -> None:
     other = replace(SAID, replaces=write(store, SAID))
     assert reasons(lambda: write(store, replace(other, target="jobs")))
-    assert reasons(lambda: store.remark("other", other, actor=named("wang"), at=NOON))
+    assert reasons(lambda: store.remark("other", other, Act(named("wang"), NOON)))
     gone = write(store, replace(other, text=""))
     assert reasons(lambda: write(store, replace(SAID, replaces=gone)))
 

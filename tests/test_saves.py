@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from mubiao.model import Conflict, Entry, Observation, Save, SaveKind, Submission, Withdrawal
+from mubiao.model import Act, Conflict, Entry, Observation, Save, SaveKind, Submission, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
 from mubiao.proposal.conflicts import History
@@ -32,8 +32,9 @@ _numbers = count(1)
 def save(store: Store, *entries: Submission | Observation | Withdrawal, **how: object) -> Save:
     """Save as Wang at noon under a new token, unless said otherwise."""
     proposals = [one if isinstance(one, Submission) else Submission(one) for one in entries]
-    usual = {"actor": named("wang"), "at": NOON, "token": f"t{next(_numbers)}"}
-    return store.save(PLAN, proposals, **(usual | how))
+    usual = Act(named("wang"), NOON, f"t{next(_numbers)}")
+    kind = how.pop("kind", SaveKind.ENTRY)
+    return store.save(PLAN, proposals, replace(usual, **how), kind=kind)
 
 
 def test_a_save_says_what_it_recorded_and_its_rows_say_which_save(store: Store) -> None:
@@ -125,9 +126,9 @@ def test_a_token_that_comes_back_with_anything_else_is_refused(store: Store) -> 
 def test_the_token_of_another_plan_or_of_an_undoing_is_refused(store: Store) -> None:
     made = save(store, GDP, token="once")
     act = [Submission(GDP)]
-    assert reasons(lambda: store.save("other", act, actor=named("wang"), at=NOON, token="once"))
+    assert reasons(lambda: store.save("other", act, Act(named("wang"), NOON, "once")))
     assert store.count("other") == 0
-    assert reasons(lambda: store.undo(PLAN, made.id, actor=named("wang"), at=NOON, token="once"))
+    assert reasons(lambda: store.undo(PLAN, made.id, Act(named("wang"), NOON, "once")))
 
 
 def test_whoever_saves_second_sees_base_and_theirs_and_nothing_is_written(store: Store) -> None:
@@ -241,9 +242,7 @@ def test_a_base_that_is_not_there_is_refused(store: Store, number: int) -> None:
 
 def test_a_base_of_another_plan_or_target_is_refused(store: Store) -> None:
     (jobs,) = save(store, JOBS).rows
-    (elsewhere,) = store.save(
-        "other", [Submission(GDP)], actor=named("li"), at=NOON, token="o"
-    ).rows
+    (elsewhere,) = store.save("other", [Submission(GDP)], Act(named("li"), NOON, "o")).rows
     assert reasons(lambda: save(store, Submission(GDP, based_on=jobs))) == [
         f"row {jobs}, which this is based on, is about jobs, not about gdp"
     ]
@@ -296,7 +295,7 @@ def test_database_and_page_agree(store: Store, moves: list[tuple[bool, Period, i
             try:
                 # Refused in the end, so that nothing is written: it replaces what is not there.
                 mine = replace(GDP, period=period, replaces=10**9)
-                store.save(plan, [Submission(mine, seen)], actor=named("wang"), at=NOON, token="t")
+                store.save(plan, [Submission(mine, seen)], Act(named("wang"), NOON, "t"))
             except Conflicting as refusal:
                 since = refusal.conflicts[0].theirs
             except Refused as refusal:
@@ -307,7 +306,7 @@ def test_database_and_page_agree(store: Store, moves: list[tuple[bool, Period, i
 
 def test_a_new_entry_is_withdrawn_from_its_own_day_on(store: Store) -> None:
     made = save(store, GDP, JOBS)
-    undone = store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u")
+    undone = store.undo(PLAN, made.id, Act(named("wang"), LATER, "u"))
     assert (undone.kind, undone.undoes, undone.by) == (SaveKind.UNDO, made.id, "wang")
     assert store.as_of(PLAN, date.max) == []
     assert store.history(PLAN)[2:] == [
@@ -320,7 +319,7 @@ def test_a_correction_is_corrected_back(store: Store) -> None:
     (first,) = save(store, GDP, actor=named("li")).rows
     better = replace(GDP, value=Decimal(-6), known_on=date(2020, 5, 10), replaces=first)
     made = save(store, better)
-    (row,) = store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u").rows
+    (row,) = store.undo(PLAN, made.id, Act(named("wang"), LATER, "u")).rows
     own = {"recorded_by": "wang", "recorded_at": LATER, "actor": "typed:wang"}
     back = replace(GDP, replaces=made.rows[0], row=row, **own)
     assert store.as_of(PLAN, date(2020, 5, 10)) == [replace(back, save=store.saves(PLAN)[0].id)]
@@ -329,21 +328,21 @@ def test_a_correction_is_corrected_back(store: Store) -> None:
 def test_a_withdrawn_figure_is_recorded_again_with_its_own_day(store: Store) -> None:
     (first,) = save(store, GDP).rows
     made = save(store, Withdrawal("gdp", first, date(2021, 4, 1), "wrong"))
-    store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u")
+    store.undo(PLAN, made.id, Act(named("wang"), LATER, "u"))
     (back,) = store.as_of(PLAN, date.max)
     assert (back.value, back.known_on, back.replaces) == (GDP.value, GDP.known_on, made.rows[0])
 
 
 def test_undoing_twice_with_one_token_undoes_once(store: Store) -> None:
     made = save(store, GDP)
-    first = store.undo(PLAN, made.id, actor=named("wang"), at=NOON, token="u")
-    assert store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u") == first
+    first = store.undo(PLAN, made.id, Act(named("wang"), NOON, "u"))
+    assert store.undo(PLAN, made.id, Act(named("wang"), LATER, "u")) == first
     assert store.count(PLAN) == 2
 
 
 def test_what_was_undone_cannot_be_undone_again_but_the_undoing_can(store: Store) -> None:
     made = save(store, GDP)
-    undone = store.undo(PLAN, made.id, actor=named("wang"), at=NOON, token="u")
+    undone = store.undo(PLAN, made.id, Act(named("wang"), NOON, "u"))
     assert refusal(undoing(store, made)) == (
         f"save {made.id} was undone already, 2021-04-01 12:00 UTC"
     )
@@ -353,26 +352,24 @@ def test_what_was_undone_cannot_be_undone_again_but_the_undoing_can(store: Store
 
 def test_only_who_saved_can_undo(store: Store) -> None:
     made = save(store, GDP)
-    told = refusal(lambda: store.undo(PLAN, made.id, actor=named("li"), at=LATER, token="u"))
+    told = refusal(lambda: store.undo(PLAN, made.id, Act(named("li"), LATER, "u")))
     assert told == f"save {made.id} is by wang; only who saved it can undo it"
     store.seed("other", [GDP], NOON)
     (seeded,) = store.saves("other")
-    assert reasons(
-        lambda: store.undo("other", seeded.id, actor=named(SaveKind.SEED), at=LATER, token="u")
-    )
+    assert reasons(lambda: store.undo("other", seeded.id, Act(named(SaveKind.SEED), LATER, "u")))
 
 
 def test_a_save_that_is_not_there_cannot_be_undone(store: Store) -> None:
     save(store, GDP)
     for plan, missing in (*((PLAN, number) for number in (0, -1, 99, 2**63, 10**40)), ("other", 1)):
-        act = partial(store.undo, plan, missing, actor=named("wang"), at=NOON, token="u")
+        act = partial(store.undo, plan, missing, Act(named("wang"), NOON, "u"))
         assert refusal(act) == f"save {missing} is not in this record"
 
 
 def test_what_somebody_replaced_since_cannot_be_undone(store: Store) -> None:
     made = save(store, JOBS, GDP)
     (newer,) = save(store, replace(GDP, replaces=made.rows[1]), actor=named("li"), at=LATER).rows
-    assert refusal(lambda: store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u")) == (
+    assert refusal(lambda: store.undo(PLAN, made.id, Act(named("wang"), LATER, "u"))) == (
         f"li replaced one of its figures since (gdp, row {newer}, 2021-04-01 13:00 UTC); "
         "correct the figure instead"
     )
@@ -382,7 +379,7 @@ def test_what_somebody_replaced_since_cannot_be_undone(store: Store) -> None:
 def undoing(store: Store, made: Save) -> Callable[[], Save]:
     """Wang undoes a save, at one o'clock."""
     token = f"u{next(_numbers)}"
-    return lambda: store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token=token)
+    return lambda: store.undo(PLAN, made.id, Act(named("wang"), LATER, token))
 
 
 @pytest.mark.parametrize("by", ["li", "wang"])
@@ -397,7 +394,7 @@ def test_an_undo_overrides_nothing_recorded_of_the_same_days_since(store: Store,
         "and what comes back would stand beside that; compare both and record which is right"
     )
     assert store.as_of(PLAN, date.max) == before
-    store.undo(PLAN, newer.id, actor=named(by), at=LATER, token="theirs")
+    store.undo(PLAN, newer.id, Act(named(by), LATER, "theirs"))
     undoing(store, gone)()
     assert [o.value for o in store.as_of(PLAN, date.max)] == [GDP.value]
 
@@ -424,10 +421,10 @@ def test_a_later_change_that_was_undone_itself_is_in_nobodys_way(store: Store) -
     made = save(store, GDP)
     later = save(store, replace(GDP, value=Decimal(-6), replaces=made.rows[0]), actor=named("li"))
     assert reasons(undoing(store, made))
-    undone = store.undo(PLAN, later.id, actor=named("li"), at=LATER, token="theirs")
-    again = store.undo(PLAN, undone.id, actor=named("li"), at=LATER, token="again")
+    undone = store.undo(PLAN, later.id, Act(named("li"), LATER, "theirs"))
+    again = store.undo(PLAN, undone.id, Act(named("li"), LATER, "again"))
     assert reasons(undoing(store, made))
-    store.undo(PLAN, again.id, actor=named("li"), at=LATER, token="once more")
+    store.undo(PLAN, again.id, Act(named("li"), LATER, "once more"))
     undoing(store, made)()
     assert store.as_of(PLAN, date.max) == []
 
@@ -436,16 +433,16 @@ def test_what_was_undone_before_is_still_undone_after_an_undo(store: Store) -> N
     """The undoing of an older save is a change of its own, which comes after."""
     first = save(store, GDP)
     second = save(store, replace(GDP, value=Decimal(-6), replaces=first.rows[0]))
-    undone = store.undo(PLAN, second.id, actor=named("wang"), at=LATER, token="1")
-    store.undo(PLAN, first.id, actor=named("wang"), at=LATER, token="2")
+    undone = store.undo(PLAN, second.id, Act(named("wang"), LATER, "1"))
+    store.undo(PLAN, first.id, Act(named("wang"), LATER, "2"))
     assert reasons(undoing(store, undone))
     assert store.as_of(PLAN, date.max) == []
 
 
-Act = tuple[str, int, int]
+Step = tuple[str, int, int]
 
 
-def acts(most: int, *verbs: str) -> st.SearchStrategy[list[Act]]:
+def acts(most: int, *verbs: str) -> st.SearchStrategy[list[Step]]:
     """Up to so many acts: what is done, to which row, on which day."""
     digit = st.integers(0, 9)
     return st.lists(st.tuples(st.sampled_from(verbs), digit, digit), max_size=most)
@@ -459,19 +456,19 @@ def shown(store: Store, plan: str) -> list[list[tuple[object, ...]]]:
     return [sorted(map(said, standing)) for standing in stood]
 
 
-def act_on(store: Store, plan: str, act: Act) -> None:
+def act_on(store: Store, plan: str, act: Step) -> None:
     """Do one act; one that is refused is none."""
     verb, which, day = act
     token, known_on = f"t{next(_numbers)}", date(2021, 1, 1 + day)
     note = token  # so that each figure is known again
-    said = {"actor": named("wang"), "at": NOON, "token": token}
+    said = Act(named("wang"), NOON, token)
     saves, history = store.saves(plan), store.history(plan)
     with suppress(Refused):
         if verb == "undo" and saves:
-            store.undo(plan, saves[which % len(saves)].id, **said)
+            store.undo(plan, saves[which % len(saves)].id, said)
         elif verb in ("enter", "redo") or not history:
             entry = replace((GDP, JOBS)[which % 2], known_on=known_on, note=note)
-            store.save(plan, [Submission(entry)], **said)
+            store.save(plan, [Submission(entry)], said)
         else:
             old = history[which % len(history)]
             entry = replace((GDP, JOBS)[old.target == "jobs"], known_on=known_on, note=note)
@@ -480,7 +477,7 @@ def act_on(store: Store, plan: str, act: Act) -> None:
             if verb == "move":
                 verb, moved = "correct", Period.parse("2020-H1")
                 correction = replace(correction, period=moved)
-            store.save(plan, [Submission(correction if verb == "correct" else gone)], **said)
+            store.save(plan, [Submission(correction if verb == "correct" else gone)], said)
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -491,7 +488,7 @@ def act_on(store: Store, plan: str, act: Act) -> None:
 @example(acts=[("enter", 0, 5), ("correct", 0, 2)], last="correct")
 @example(acts=[("enter", 0, 5), ("correct", 0, 8), ("correct", 1, 6)], last="withdraw")
 @example(acts=[("enter", 0, 5), ("withdraw", 0, 7), ("undo", 0, 0)], last="undo")
-def test_after_undoing_each_day_shows_as_before(store: Store, acts: list[Act], last: str) -> None:
+def test_after_undoing_each_day_shows_as_before(store: Store, acts: list[Step], last: str) -> None:
     plan = f"plan-{next(_numbers)}"
     for act in acts:
         act_on(store, plan, act)
@@ -503,7 +500,7 @@ def test_after_undoing_each_day_shows_as_before(store: Store, acts: list[Act], l
         act_on(store, plan, (last, heads[-1] if heads else 0, day))
         if store.version(plan) != known:
             newest = store.saves(plan)[0]
-            store.undo(plan, newest.id, actor=named("wang"), at=LATER, token=f"u{next(_numbers)}")
+            store.undo(plan, newest.id, Act(named("wang"), LATER, f"u{next(_numbers)}"))
             known = store.version(plan)
         assert shown(store, plan) == before
 
@@ -513,14 +510,14 @@ def test_after_undoing_each_day_shows_as_before(store: Store, acts: list[Act], l
 @example(acts=[("enter", 0, 5), ("correct", 0, 2), ("back", 0, 0), ("back", 0, 0)])
 @example(acts=[("enter", 0, 5), ("correct", 0, 2), ("back", 0, 0), ("redo", 0, 0)])
 @example(acts=[("enter", 0, 5), ("move", 0, 2), ("enter", 0, 3), ("withdraw", 2, 4)])
-def test_undoing_all_in_reverse_shows_every_state_again(store: Store, acts: list[Act]) -> None:
+def test_undoing_all_in_reverse_shows_every_state_again(store: Store, acts: list[Step]) -> None:
     plan, undone = f"plan-{next(_numbers)}", 0
     states: list[tuple[int, list[list[tuple[object, ...]]]]] = []
 
     def back() -> int:
         number, before = states.pop()
         token = f"u{next(_numbers)}"
-        made = store.undo(plan, number, actor=named("wang"), at=LATER, token=token).id
+        made = store.undo(plan, number, Act(named("wang"), LATER, token)).id
         assert shown(store, plan) == before
         return made
 
@@ -530,7 +527,7 @@ def test_undoing_all_in_reverse_shows_every_state_again(store: Store, acts: list
             undone = back() if states else 0
             continue
         if verb == "redo" and undone:
-            store.undo(plan, undone, actor=named("wang"), at=LATER, token=f"u{next(_numbers)}")
+            store.undo(plan, undone, Act(named("wang"), LATER, f"u{next(_numbers)}"))
         else:
             act_on(store, plan, (verb, which, day))
         undone = 0
@@ -569,7 +566,7 @@ def test_a_page_of_the_history(store: Store) -> None:
 
 def test_certain_saves_with_those_that_undo_them(store: Store) -> None:
     made, other = save(store, GDP), save(store, JOBS)
-    undone = store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u")
+    undone = store.undo(PLAN, made.id, Act(named("wang"), LATER, "u"))
     assert store.saves(PLAN, ids=[made.id]) == [undone, made]
     assert store.saves(PLAN, ids=[other.id]) == [other]
     assert store.saves(PLAN, ids=[]) == []

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from mubiao.model import Meeting, Observation, Remark, Status
+from mubiao.model import Act, Meeting, Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
 from mubiao.views.briefing import briefings
@@ -31,13 +31,13 @@ SAID = Remark("cpi", Period.parse("2020-H1"), "Pork is cheaper.", date(2020, 7, 
 def record(store: Store) -> Store:
     """Two figures and a remark."""
     add_rows(store, PLAN.id, [FIRST, HALF], "wang", NOON)
-    store.remark(PLAN.id, SAID, actor=named("wang"), at=NOON)
+    store.remark(PLAN.id, SAID, Act(named("wang"), NOON))
     return store
 
 
 def hold(store: Store, name: str, day: date = JULY) -> Meeting:
     said = PLAN.as_text()
-    return store.hold(PLAN.id, name, day, actor=named("wang"), at=NOON, plan_text=said)
+    return store.hold(PLAN.id, name, day, Act(named("wang"), NOON), plan_text=said)
 
 
 def correct(store: Store, wrong: Observation, value: str) -> None:
@@ -61,7 +61,7 @@ def test_a_meeting_is_seen_again_as_its_room_saw_it(record: Store) -> None:
     held = hold(record, "July")
     before = look(record, PLAN, JULY, held)
     correct(record, HALF, "4.9")
-    record.remark(PLAN.id, replace(SAID, text="No longer."), actor=named("li"), at=LATER)
+    record.remark(PLAN.id, replace(SAID, text="No longer."), Act(named("li"), LATER))
     assert look(record, PLAN, JULY, held) == before
     assert (before.name, before.changed_at) == ("July", NOON)
     now = look(record, PLAN, JULY)
@@ -95,7 +95,7 @@ def test_the_meeting_before_is_the_latest_of_an_earlier_day(record: Store) -> No
 
 def test_a_meeting_dropped_is_before_those_that_were_held_until_then(record: Store) -> None:
     april, july = hold(record, "April", APRIL), hold(record, "July")
-    record.drop_meeting(PLAN.id, april.id, reason="wrong", actor=named("li"), at=LATER)
+    record.drop_meeting(PLAN.id, april.id, Act(named("li"), LATER), reason="wrong")
     assert meeting_before(record, PLAN, JULY, july) == april
     assert meeting_before(record, PLAN, date(2020, 7, 30)) is None
     may = hold(record, "May", date(2020, 5, 31))
@@ -118,7 +118,7 @@ def test_a_meeting_keeps_the_plan_that_its_room_saw(record: Store) -> None:
 
 @pytest.mark.parametrize("said", ["a plan of another form", '{"id": "sample-2020"}'])
 def test_a_plan_that_cannot_be_read_is_that_of_now_which_is_told(said: str, record: Store) -> None:
-    held = record.hold(PLAN.id, "July", JULY, actor=named("wang"), at=NOON, plan_text=said)
+    held = record.hold(PLAN.id, "July", JULY, Act(named("wang"), NOON), plan_text=said)
     (shown,) = briefings(record, OTHER, ["en"], JULY, held)
     assert shown.subjects["cpi"].asks == "at most 3%"
     [changed] = shown.notes[1:]
@@ -131,7 +131,7 @@ def test_that_the_plan_changed_between_two_looks_is_told(record: Store) -> None:
     (now,) = briefings(record, OTHER, ["en"], JULY)
     assert [note[: len(changed)] for note in now.notes] == [changed]
     said = OTHER.as_text()
-    july = record.hold(PLAN.id, "July", JULY, actor=named("wang"), at=NOON, plan_text=said)
+    july = record.hold(PLAN.id, "July", JULY, Act(named("wang"), NOON), plan_text=said)
     (then,) = briefings(record, PLAN, ["en"], JULY, july)
     assert [note[: len(changed)] for note in then.notes] == [LEFT_OUT[: len(changed)], changed]
     assert not briefings(record, PLAN, ["en"], JULY)[0].notes  # since April, which saw it too

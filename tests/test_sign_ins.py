@@ -8,7 +8,7 @@ import pytest
 
 from mubiao.access import Access
 from mubiao.identity import SignIn
-from mubiao.model import Actor
+from mubiao.model import Act, Actor
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store
 from tests.actors import ADMINISTRATOR, signed_in
@@ -30,7 +30,7 @@ def ruled(url: str) -> Iterator[Store]:
 
 def hold(store: Store, actor: Actor, name: str) -> None:
     day = date(2020, 7, 31)
-    store.hold(PLAN, name, day, plan_text="id: beijing-2020", actor=actor, at=AT)
+    store.hold(PLAN, name, day, Act(actor, AT), plan_text="id: beijing-2020")
 
 
 def test_a_sign_in_is_one_in_all_windows_until_it_is_ended(store: Store) -> None:
@@ -39,7 +39,7 @@ def test_a_sign_in_is_one_in_all_windows_until_it_is_ended(store: Store) -> None
     assert store.signed_in(FIRST, AT + timedelta(hours=5)).sign_in == actor.sign_in
     other = store.signed_in(SECOND, AT)
     hold(store, actor, "Before")
-    store.end_sign_ins(WANG.id, by=actor, reason="", at=AT)
+    store.end_sign_ins(WANG.id, Act(actor, AT), reason="")
     for ended in (actor, other):
         with pytest.raises(Refused, match="Your sign-in is over"):
             hold(store, ended, "After")
@@ -65,7 +65,7 @@ def test_whom_a_proxy_names_begins_anew_with_each_window(store: Store) -> None:
     actor = Actor("proxy:li", "Li Na")
     first, second = store.came(actor, AT), store.came(actor, AT)
     hold(store, first, "Before")
-    store.end_sign_ins(actor.id, by=second, reason="", at=AT)
+    store.end_sign_ins(actor.id, Act(second, AT), reason="")
     for ended in (first, second):
         with pytest.raises(Refused, match="Your sign-in is over"):
             hold(store, ended, "After")
@@ -82,9 +82,9 @@ def test_others_are_ended_by_an_administrator_with_a_reason(ruled: Store) -> Non
         (ADMINISTRATOR, "oidc:id.example/ghost", "gone", "has never signed in"),
     ):
         with pytest.raises(Refused, match=expected):
-            ruled.end_sign_ins(whose, by=by, reason=reason, at=AT)
+            ruled.end_sign_ins(whose, Act(by, AT), reason=reason)
     assert not ruled.is_over(actor)
-    ruled.end_sign_ins(WANG.id, by=ADMINISTRATOR, reason="left", at=AT)
+    ruled.end_sign_ins(WANG.id, Act(ADMINISTRATOR, AT), reason="left")
     assert ruled.is_over(actor)
     assert not ruled.is_over(somebody)
     assert [one.is_over for one in ruled.last_sign_ins()] == [False, True]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.api.callers import Limit, TooOften
+from mubiao.model import Act
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store
 from tests.actors import named
@@ -17,9 +18,7 @@ DAY = date(2021, 12, 31)
 
 
 def test_a_token_is_known_by_its_secret_until_it_has_ended(store: Store) -> None:
-    number, secret = store.make_token(
-        "p", "stats", "bureau", expires=DAY, actor=named("Li"), at=NOON
-    )
+    number, secret = store.make_token("p", "stats", "bureau", Act(named("Li"), NOON), expires=DAY)
     token = store.token_of(secret)
     assert token is not None
     assert (token.id, token.plan, token.owner, token.name) == (number, "p", "stats", "bureau")
@@ -35,19 +34,19 @@ def test_a_token_is_known_by_its_secret_until_it_has_ended(store: Store) -> None
     [used] = store.tokens("p")
     assert used.used == NOON.date()
 
-    store.end_token("p", number, actor=named("Wang"), at=NOON)
+    store.end_token("p", number, Act(named("Wang"), NOON))
     ended = store.token_of(secret)
     assert ended is not None
     assert (ended.is_good(NOON.date()), ended.ended, ended.ended_by) == (False, NOON, "Wang")
     for plan, which in (("p", number), ("q", number), ("p", 99)):
         with pytest.raises(Refused, match="no token no"):
-            store.end_token(plan, which, actor=named("Wang"), at=NOON)
+            store.end_token(plan, which, Act(named("Wang"), NOON))
 
 
 def test_a_token_needs_a_name_and_a_day_to_come(store: Store) -> None:
     for name, day in (("", DAY), ("seed", DAY), ("bureau", date(2021, 3, 31))):
         with pytest.raises(Refused):
-            store.make_token("p", "", name, expires=day, actor=named("Li"), at=NOON)
+            store.make_token("p", "", name, Act(named("Li"), NOON), expires=day)
     assert store.tokens("p") == []
 
 
@@ -75,7 +74,7 @@ def test_the_command_makes_lists_and_ends_tokens(
     assert "--by NAME is missing" in fails(2, "access", "token", "end", "1")
     assert "has ended" in done("access", "token", "end", "1", "--by", "Li")
     store = open_store(url)  # a unit that the plan names no more is called by its id
-    store.make_token("beijing-2020", "gone", "b", expires=DAY, actor=named("Li"), at=NOON)
+    store.make_token("beijing-2020", "gone", "b", Act(named("Li"), NOON), expires=DAY)
     store.close()
     listed = done("access", "token", "list")
     assert "ended by Li" in listed

@@ -13,7 +13,7 @@ from mubiao.api.call import Call, Misuse
 from mubiao.api.callers import refuse_other_plan
 from mubiao.exports.data.imports import ImportDocument, import_document
 from mubiao.i18n import Language
-from mubiao.model import Token
+from mubiao.model import Act, Token
 from mubiao.observation.contract import COLUMNS
 from mubiao.problems import Problem, Problems, Refused, excerpt, message, refused
 from mubiao.proposal.rows import ProposalRow
@@ -79,7 +79,7 @@ def recorded(
         raise Undecided(refusal, document, wrong=wrong) from refusal
     # The caller's own key, so that what was sent twice is recorded once.
     name = f"{token.actor.id}:{key}" if key else uuid4().hex
-    filing = save(call.store, trial, token.actor, at=clock.now(), token=name)
+    filing = save(call.store, trial, Act(token.actor, clock.now(), name))
     return document, filing is not None
 
 

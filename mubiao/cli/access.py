@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from mubiao import clock
 from mubiao.access import EVERYBODY, Grant, Role, Scope
 from mubiao.cli.answers import answer, answering
 from mubiao.cli.choices import (
@@ -64,12 +63,12 @@ def grant(  # noqa: PLR0913, PLR0917 - a parameter is an option
     lang: LangOption = None,
 ) -> None:
     """Give somebody a role within a scope; ID "everybody" is whoever signs in."""
-    with acting(lang, database, by) as (language, settings, doer):
+    with acting(lang, database, by) as (language, settings, act):
         scope = Scope(plan, owner, section)
         _refuse_unknown(scope, settings)
         subject = Actor(EVERYBODY if actor == "everybody" else actor, name)
         with store_of(settings) as store:
-            made = store.grant(subject, role, scope, reason=reason, actor=doer, at=clock.now())
+            made = store.grant(subject, role, scope, act=act, reason=reason)
         answer(language.t("Granted, no. {row}.", row=made.row) + "\n")
 
 
@@ -82,9 +81,9 @@ def revoke(
     lang: LangOption = None,
 ) -> None:
     """Take a role back; from the next write on it is not there."""
-    with acting(lang, database, by) as (language, settings, doer):
+    with acting(lang, database, by) as (language, settings, act):
         with store_of(settings) as store:
-            store.revoke(row, reason=reason, actor=doer, at=clock.now())
+            store.revoke(row, act, reason=reason)
         answer(language.t("Revoked, no. {row}.", row=row) + "\n")
 
 
@@ -112,9 +111,9 @@ def end(
     lang: LangOption = None,
 ) -> None:
     """End all sign-ins of somebody; whoever still may signs in anew."""
-    with acting(lang, database, by) as (language, settings, doer):
+    with acting(lang, database, by) as (language, settings, act):
         with store_of(settings) as store:
-            store.end_sign_ins(actor, by=doer, reason=reason, at=clock.now())
+            store.end_sign_ins(actor, act, reason=reason)
         answer(language.t("All sign-ins of {actor} are ended.", actor=actor) + "\n")
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Annotated
-from uuid import uuid4
 
 import typer
 
@@ -16,13 +15,13 @@ from mubiao.cli.choices import (
     JsonOption,
     LangOption,
     PlanOption,
-    actor_of,
+    act_of,
     record_of,
     settings_of_call,
 )
 from mubiao.cli.sheets import ConfirmOption, Whose
 from mubiao.exports.data.documents import plain_value, to_json
-from mubiao.model import Actor, Filing, Plan
+from mubiao.model import Act, Actor, Filing, Plan
 from mubiao.problems import Problem, Refused, TargetId, message
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.review import Review, permitted, review
@@ -72,21 +71,23 @@ def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
         settings = settings_of_call(database)
         if acts and by is None and not settings.access.in_force:
             raise misuse(message("--by NAME is missing: say who publishes or returns"))
-        actor = actor_of(settings, by or "")
-        journal.name(Action.PUBLISH if publish else Action.RETURN if send_back else "", actor.id)
+        act = act_of(settings, by or "")
+        journal.name(
+            Action.PUBLISH if publish else Action.RETURN if send_back else "", act.actor.id
+        )
         with record_of(plan, settings, language) as (sound, store):
             phrasebook, today = Phrasebook(sound, language), clock.today(settings, sound.zone)
-            reviews = _reviews(store, sound, number, row or (), actor, today)
+            reviews = _reviews(store, sound, number, row or (), act.actor, today)
             if send_back:
                 for made in reviews:
-                    _return(store, made, reason, actor)
+                    _return(store, made, reason, act)
             elif publish:
                 choice = {"theirs": Choice.THEIRS, "file": Choice.MINE}.get(conflicts or "")
                 reviews = [
                     _decided(made, choice, confirm or (), everything=yes) for made in reviews
                 ]
                 for made in reviews:
-                    _publish(store, made, phrasebook, actor)
+                    _publish(store, made, phrasebook, act)
             rows = [line for one in reviews for line in _rows(one, phrasebook)]
             lines = "".join("\t".join(map(str, one.values())) + "\n" for one in rows)
             answer(to_json(rows) if as_json else lines)
@@ -144,26 +145,15 @@ def _decided(
     return made.decided(choices, lambda mark: everything or mark in marks)
 
 
-def _return(store: Store, made: Review, reason: str, actor: Actor) -> None:
-    store.return_filing(
-        *(made.filing.plan, made.filing.id, reason),
-        actor=actor,
-        at=clock.now(),
-        token=uuid4().hex,
-        positions=made.positions,
-    )
+def _return(store: Store, made: Review, reason: str, act: Act) -> None:
+    store.return_filing(made.filing.plan, made.filing.id, reason, act, positions=made.positions)
 
 
-def _publish(store: Store, made: Review, phrasebook: Phrasebook, actor: Actor) -> None:
+def _publish(store: Store, made: Review, phrasebook: Phrasebook, act: Act) -> None:
     _refuse(made, phrasebook)
     approval = phrasebook.plan.approval
-    store.publish(
-        *(made.filing.plan, made.filing.id, made.chosen),
-        actor=actor,
-        at=clock.now(),
-        token=uuid4().hex,
-        four_eyes=approval is None or approval.four_eyes,
-    )
+    four_eyes = approval is None or approval.four_eyes
+    store.publish(made.filing.plan, made.filing.id, made.chosen, act, four_eyes=four_eyes)
 
 
 def _refuse(made: Review, phrasebook: Phrasebook) -> None:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
+from uuid import uuid4
 
 import typer
 
 from mubiao import clock, journal
 from mubiao.cli.answers import Misuse, answering, line, misuse, tell
 from mubiao.i18n import Language
-from mubiao.model import Actor, ActorKind, Code, Owner, Plan
+from mubiao.model import Act, Actor, ActorKind, Code, Owner, Plan
 from mubiao.plan.loader import PlanFile, default_plan, find_plans, plan_files, read_plan
 from mubiao.plan.owners import owner_named
 from mubiao.plan.textfile import reading
@@ -124,31 +125,32 @@ def _default(settings: Settings, language: Language) -> PlanFile:
     return file
 
 
-def actor_of(settings: Settings, by: str = "") -> Actor:
-    """Who acts at the command line, by the name that the call gives: a typed name like those of
-    pages; where roles are in force the settings' service account, or the operating system's user.
+def act_of(settings: Settings, by: str = "") -> Act:
+    """What the call does: by the name that it gives, typed like those of pages; where roles are in
+    force by the settings' service account, or the operating system's user.
     """
-    if not settings.access.in_force:
-        return Actor.typed(by)
-    kind, account = ActorKind.OS, _system_user()
-    if settings.service:
-        kind, account = ActorKind.SERVICE, settings.service
-    return Actor.of(kind, account, by or account)
+    actor = Actor.typed(by)
+    if settings.access.in_force:
+        kind, account = ActorKind.OS, _system_user()
+        if settings.service:
+            kind, account = ActorKind.SERVICE, settings.service
+        actor = Actor.of(kind, account, by or account)
+    return Act(actor, clock.now(), uuid4().hex)
 
 
 @contextmanager
 def acting(
     lang: Code | None, database: str | None, by: str
-) -> Iterator[tuple[Language, Settings, Actor]]:
-    """A call that changes something: its language, the settings and who acts. Raises Misuse where
-    nobody says so.
+) -> Iterator[tuple[Language, Settings, Act]]:
+    """A call that changes something: its language, the settings and the act. Raises Misuse where
+    nobody says who acts.
     """
     with answering(lang) as language:
         settings = settings_of_call(database)
-        actor = actor_of(settings, by)
-        if not actor.name:
+        act = act_of(settings, by)
+        if not act.actor.name:
             raise misuse(NAMELESS)
-        yield language, settings, actor
+        yield language, settings, act
 
 
 def _system_user() -> str:

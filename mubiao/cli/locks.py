@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from mubiao import clock
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
     NAMELESS,
@@ -13,7 +12,7 @@ from mubiao.cli.choices import (
     JsonOption,
     LangOption,
     PlanOption,
-    actor_of,
+    act_of,
     day_of,
     record_of,
     settings_of_call,
@@ -54,13 +53,9 @@ def lock(  # noqa: PLR0913, PLR0917 - a parameter is an option
         with record_of(plan, settings, language) as (sound, store):
             held = store.lock(sound.id)
             if changes:
-                seen, now = held.row if held else 0, clock.now()
+                seen = held.row if held else 0
                 held = store.close_periods(
-                    *(sound.id, day),
-                    actor=actor_of(settings, by),
-                    at=now,
-                    reason=reason,
-                    seen=seen,
+                    sound.id, day, act_of(settings, by), reason=reason, seen=seen
                 )
         if as_json:
             answer(to_json(_document(held)))

@@ -70,14 +70,12 @@ def assign(  # noqa: PLR0913, PLR0917 - a parameter is an option
     lang: LangOption = None,
 ) -> None:
     """Give a target to a unit from a day on; earlier days keep the unit of then."""
-    with acting(lang, database, by) as (language, settings, actor):
+    with acting(lang, database, by) as (language, settings, act):
         named = day_of(since, "--since")
         with record_of(plan, settings, language) as (sound, store):
             day = named or clock.today(settings, sound.zone)
             owner = "" if unit == NOBODY else _unit(sound, unit)
-            store.assign(
-                *(sound, target, owner), since=day, reason=reason, actor=actor, at=clock.now()
-            )
+            store.assign(sound, target, owner, act, since=day, reason=reason)
             answered = Phrasebook(store.assigned(sound, day), language)
         name, owner = answered.name(target), answered.owner(owner or None)
         msgid = message("From {day} on {unit} answers for “{name}”.")

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
-from uuid import uuid4
 
 import typer
 
@@ -16,7 +15,7 @@ from mubiao.cli.choices import (
     LangOption,
     MeetingOption,
     PlanOption,
-    actor_of,
+    act_of,
     named_file,
     record_of,
     settings_of_call,
@@ -102,24 +101,24 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         from mubiao.spreadsheet import trial  # noqa: PLC0415
 
         settings = settings_of_call(database)
-        actor = actor_of(settings, by or "")
-        if not actor.name and not dry_run:
+        act = act_of(settings, by or "")
+        if not act.actor.name and not dry_run:
             raise misuse(message("--by NAME is missing: say who records, or try with --dry-run"))
-        journal.name("dry_run" if dry_run else Action.RECORD.value, actor.id)
+        journal.name("dry_run" if dry_run else Action.RECORD.value, act.actor.id)
         table = files.read(named_file(file), encoding or "", language, as_json=as_json)
         with record_of(plan, settings, language) as (sound, store):
             phrasebook = Phrasebook(sound, language)
             marks = frozenset(confirm or ()), frozenset(leave_out or ())
             decisions = trial.Decisions(conflicts, *marks, all_confirmed=yes)
             today = clock.today(settings, sound.zone)
-            tried = trial.tried(store, phrasebook, table, decisions, today=today, actor=actor)
+            tried = trial.tried(store, phrasebook, table, decisions, today=today, actor=act.actor)
             text = files.document(tried) if as_json else files.lines(tried)
             if dry_run:
                 answer(text)
             trial.refuse(tried, files.OPTIONS, dry=dry_run)
             if dry_run:
                 return
-            if filing := trial.save(store, tried, actor, at=clock.now(), token=uuid4().hex):
+            if filing := trial.save(store, tried, act):
                 tell(language.t(SUBMITTED, number=filing.id, n=len(filing.submissions)))
             answer(text)
 

@@ -66,14 +66,12 @@ def make(  # noqa: PLR0913, PLR0917 - a parameter is an option
     lang: LangOption = None,
 ) -> None:
     """Make a token and print it: this once, as only its hash is kept."""
-    with acting(lang, database, by) as (language, settings, actor):
-        now, last = clock.now(), day_of(expires, "--expires")
+    with acting(lang, database, by) as (language, settings, act):
+        last = day_of(expires, "--expires")
         with record_of(plan, settings, language) as (sound, store):
             unit = "" if owner is None else named_owner(sound, owner).id
-            until = last or now.date() + timedelta(days=_DAYS)
-            number, secret = store.make_token(
-                sound.id, unit, name, expires=until, actor=actor, at=now
-            )
+            until = last or act.at.date() + timedelta(days=_DAYS)
+            number, secret = store.make_token(sound.id, unit, name, act, expires=until)
         answer(f"{secret}\n")
         msgid = message("token no. {number}, good until {day}; it is not shown again")
         tell(language.t(msgid, number=number, day=until.isoformat()))
@@ -88,7 +86,7 @@ def end(
     lang: LangOption = None,
 ) -> None:
     """End a token for good."""
-    with acting(lang, database, by) as (language, settings, actor):
+    with acting(lang, database, by) as (language, settings, act):
         with record_of(plan, settings, language) as (sound, store):
-            store.end_token(sound.id, number, actor=actor, at=clock.now())
+            store.end_token(sound.id, number, act)
         answer(language.t("token no. {number} has ended", number=number) + "\n")

@@ -5,6 +5,7 @@ observations and assessments are plain dataclasses, because there are many of th
 decimals, never binary floats.
 """
 
+from mubiao.model.actor import Act as Act
 from mubiao.model.actor import Actor as Actor
 from mubiao.model.actor import ActorKind as ActorKind
 from mubiao.model.approval import Filing as Filing

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 from urllib.parse import quote
@@ -62,3 +63,14 @@ class Actor:
         there were ids have "" for it, and are those of whoever types the same name.
         """
         return self.id == (actor or Actor.typed(name).id)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does something, and when; `token` is the caller's own name for it, under which doing it
+    again does nothing.
+    """
+
+    actor: Actor
+    at: datetime
+    token: str = ""

@@ -4,9 +4,8 @@ approval.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from mubiao.model import Actor, Filing, Plan, Save, SaveKind, Submission
+from mubiao.model import Act, Filing, Plan, Save, SaveKind, Submission
 from mubiao.problems import message, refused
 from mubiao.store import Store
 
@@ -28,14 +27,12 @@ class Recorded:
     filing: Filing | None = None
 
 
-def record(  # noqa: PLR0913 - what, who, when and under which name
+def record(  # noqa: PLR0913 - what, of which kind, where, and by which act
     store: Store,
     plan: Plan,
     submissions: Iterable[Submission],
+    act: Act,
     *,
-    actor: Actor,
-    at: datetime,
-    token: str,
     kind: SaveKind = SaveKind.ENTRY,
     part: str = "",
 ) -> Recorded:
@@ -47,17 +44,12 @@ def record(  # noqa: PLR0913 - what, who, when and under which name
     for one in submissions:
         (waiting if plan.needs_approval(one.entry.target) else direct).append(one)
     if not waiting:
-        save = store.save(plan.id, direct, actor=actor, at=at, token=token, kind=kind)
-        return Recorded(save)
-    filing, saved = store.submit(
-        plan.id, waiting, actor=actor, at=at, token=token, kind=kind, part=part, direct=direct
-    )
+        return Recorded(store.save(plan.id, direct, act, kind=kind))
+    filing, saved = store.submit(plan.id, waiting, act, kind=kind, part=part, direct=direct)
     return Recorded(saved, filing)
 
 
-def undo(  # noqa: PLR0913 - what, who, when and under which name
-    store: Store, plan: Plan, number: int, *, actor: Actor, at: datetime, token: str
-) -> Save:
+def undo(store: Store, plan: Plan, number: int, act: Act) -> Save:
     """Undo one's own save. With four eyes, what nobody else has published is not taken out of the
     record by one person either. Raises as `Store.undo`.
     """
@@ -67,4 +59,4 @@ def undo(  # noqa: PLR0913 - what, who, when and under which name
             alone = any(plan.needs_approval(e.target) and e.actor == save.actor for e in entries)
             if alone and save.id == number:
                 raise refused(_ALONE, number=number)
-    return store.undo(plan.id, number, actor=actor, at=at, token=token)
+    return store.undo(plan.id, number, act)

@@ -5,10 +5,10 @@ The command line and the API import by the same steps: `tried`, `refuse`, `save`
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 
 from mubiao.i18n import Language
-from mubiao.model import Actor, Filing, SaveKind
+from mubiao.model import Act, Actor, Filing, SaveKind
 from mubiao.problems import Problem, Refused, message
 from mubiao.proposal.effects import Change, judged_anew
 from mubiao.proposal.recording import record
@@ -159,12 +159,11 @@ def about(row: ProposalRow, phrasebook: Phrasebook) -> tuple[str, str]:
     return phrasebook.name(row.target), period
 
 
-def save(store: Store, trial: DryRun, actor: Actor, *, at: datetime, token: str) -> Filing | None:
+def save(store: Store, trial: DryRun, act: Act) -> Filing | None:
     """Record all of it, or nothing; the same again under the same token does nothing. What waits
     for approval then, None for nothing.
     """
     wanted, plan = trial.proposal.submissions, trial.phrasebook.plan
     if not wanted:
         return None
-    kind = SaveKind.IMPORT
-    return record(store, plan, wanted, actor=actor, at=at, token=token, kind=kind).filing
+    return record(store, plan, wanted, act, kind=SaveKind.IMPORT).filing

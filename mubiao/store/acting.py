@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from mubiao.access import EVERYBODY, Action, Denied, Grant, Rights, Role, Scope
-from mubiao.model import Actor, ActorKind, Assignment, Plan
+from mubiao.model import Act, Actor, ActorKind, Assignment, Plan
 from mubiao.plan.owners import assigned
 from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store.database import StorePart
@@ -26,27 +26,27 @@ class ActingPart(StorePart):
     """A part of the store in which people act."""
 
     @contextmanager
-    def _acting(self, actor: Actor) -> Iterator[tuple[Connection, Rights]]:
-        """As `Database.writing`, with what an actor may do, read where no other writer can come
+    def _acting(self, act: Act) -> Iterator[tuple[Connection, Rights]]:
+        """As `Database.writing`, with what the actor may do, read where no other writer can come
         between the answer and the act. The body must ask (`Rights.require`) before it writes.
         Raises Refused for an actor whose sign-in is over.
         """
         with self._database.writing() as connection:
-            if is_over(connection, actor):
+            if is_over(connection, act.actor):
                 raise over()
-            yield connection, self._rights(connection, actor)
+            yield connection, self._rights(connection, act.actor)
 
     @contextmanager
-    def _permitted(self, actor: Actor, action: Action, *scopes: Scope) -> Iterator[Connection]:
+    def _permitted(self, act: Act, action: Action, *scopes: Scope) -> Iterator[Connection]:
         """The same for what can be asked before anything is read. Raises Refused."""
-        with self._acting(actor) as (connection, rights):
+        with self._acting(act) as (connection, rights):
             rights.require(action, *scopes)
             yield connection
 
     @contextmanager
-    def permitted(self, actor: Actor, action: Action, *scopes: Scope) -> Iterator[None]:
+    def permitted(self, act: Act, action: Action, *scopes: Scope) -> Iterator[None]:
         """The same for an act beside the record, before whose end nothing is revoked."""
-        with self._permitted(actor, action, *scopes):
+        with self._permitted(act, action, *scopes):
             yield
 
     def rights(self, actor: Actor) -> Rights:

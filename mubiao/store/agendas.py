@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.access import Action, Scope
-from mubiao.model import Actor, Agenda, AgendaItem
+from mubiao.model import Act, Agenda, AgendaItem
 from mubiao.plain_text import NOTE_LIMIT, clean_text
 from mubiao.problems import Problems, Refused, message, refused
 from mubiao.store import rows
@@ -31,15 +31,8 @@ class Agendas(ActingPart):
             row = _newest(connection, plan_id, meeting)
         return Agenda() if row is None else agenda_of(row, self._database.where)
 
-    def prepare(  # noqa: PLR0913 - what, of which meeting, based on what, who and when
-        self,
-        plan_id: str,
-        meeting: int,
-        items: Iterable[AgendaItem],
-        *,
-        replaces: int,
-        actor: Actor,
-        at: datetime,
+    def prepare(
+        self, plan_id: str, meeting: int, items: Iterable[AgendaItem], act: Act, *, replaces: int
     ) -> Agenda:
         """Keep the agenda of a meeting in place of the one numbered `replaces` (0 for none).
 
@@ -50,9 +43,9 @@ class Agendas(ActingPart):
             "plan": plan_id,
             "meeting": meeting,
             "text": _ITEMS.dump_json(_checked(items)).decode(),
-            **rows.signed("prepared", actor, at),
+            **rows.signed("prepared", act),
         }
-        with self._permitted(actor, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
+        with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             before = _newest(connection, plan_id, meeting)
             if before is not None and before.text == cells["text"]:
                 return agenda_of(before, self._database.where)

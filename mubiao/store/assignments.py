@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import insert
 
 from mubiao.access import Action
-from mubiao.model import Actor, Assignment, Plan
+from mubiao.model import Act, Assignment, Plan
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.plan.owners import assigned
 from mubiao.problems import TargetId, message, refused
@@ -21,15 +21,7 @@ class Assignments(ActingPart):
     """Who answers for the targets of the plans of one database."""
 
     def assign(  # noqa: PLR0913 - what, to whom, from when, why, and who says so
-        self,
-        plan: Plan,
-        target: str,
-        owner: str,
-        *,
-        since: date,
-        reason: str,
-        actor: Actor,
-        at: datetime,
+        self, plan: Plan, target: str, owner: str, act: Act, *, since: date, reason: str
     ) -> Assignment:
         """Give a target to a unit, by id ("" for none), from a day on, for a reason: by whoever may
         do so where the target is and where it goes. Raises Refused.
@@ -38,9 +30,9 @@ class Assignments(ActingPart):
         missing = message("the reason is missing; say why")
         cells: dict[str, Any] = {"plan": plan.id, "target": target, "owner": owner, "since": since}
         cells["reason"] = rows.required(reason, "reason", NOTE_LIMIT, missing)
-        cells |= rows.signed("acted", actor, at)
-        with self._acting(actor) as (connection, rights):
-            here = self._scopes(connection, plan.id, [target], at)
+        cells |= rows.signed("acted", act)
+        with self._acting(act) as (connection, rights):
+            here = self._scopes(connection, plan.id, [target], act.at)
             rights.require(Action.ASSIGN, *here, *(replace(one, owner=owner) for one in here))
             before = assignments_of(connection, plan.id, self._database.where)
             _refuse_same(plan, before, target, owner, since)

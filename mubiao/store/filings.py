@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.access import Action, Scope
-from mubiao.model import Actor, Filing, Save, SaveKind, Submission, Withdrawal
+from mubiao.model import Act, Actor, Filing, Save, SaveKind, Submission, Withdrawal
 from mubiao.model.approval import FilingStep
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.problems import Problem, Refused, TargetId, message, refused
@@ -51,14 +51,12 @@ class Filings(ActingPart):
         with self._database.reading() as connection:
             return self._filing(connection, plan_id, number)
 
-    def submit(  # noqa: PLR0913 - what, who, when and under which name
+    def submit(  # noqa: PLR0913 - what, of which kind, and by which act
         self,
         plan_id: str,
         submissions: Iterable[Submission],
+        act: Act,
         *,
-        actor: Actor,
-        at: datetime,
-        token: str,
         kind: SaveKind = SaveKind.ENTRY,
         part: str = "",
         direct: Iterable[Submission] = (),
@@ -71,35 +69,33 @@ class Filings(ActingPart):
         token does nothing.
         """
         waiting, at_once = saves.ready(submissions), saves.ready(direct)
-        act = saves.act_of(plan_id, token, kind, actor=actor, at=at)
+        saving = saves.saving(plan_id, act, kind)
         text = CONTENT.dump_json(Content(part, kind, tuple(waiting))).decode()
         where = self._database.where
-        with self._acting(actor) as (connection, rights):
-            rights.require(Action.SUBMIT, *self._places(connection, act, waiting))
+        with self._acting(act) as (connection, rights):
+            rights.require(Action.SUBMIT, *self._places(connection, saving, waiting))
             if at_once:
-                rights.require(Action.RECORD, *self._places(connection, act, at_once))
-                self._refuse_unapproved(connection, plan_id, _targets(at_once), at)
-            if (before := _repeated(connection, act.token)) is not None:
-                if not _is_repeat(before, text, act):
+                rights.require(Action.RECORD, *self._places(connection, saving, at_once))
+                self._refuse_unapproved(connection, plan_id, _targets(at_once), act.at)
+            if (before := _repeated(connection, saving.act.token)) is not None:
+                if not _is_repeat(before, text, saving):
                     raise _too_late(before)
-                save = saves.save(connection, act, at_once, where) if at_once else None
+                save = saves.save(connection, saving, at_once, where) if at_once else None
                 return self._filing(connection, plan_id, before.row), save
-            saves.replaced(connection, act, [*waiting, *at_once], where)
-            _refuse_waiting(connection, act, waiting, where)
-            save = saves.save(connection, act, at_once, where) if at_once else None
+            saves.replaced(connection, saving, [*waiting, *at_once], where)
+            _refuse_waiting(connection, saving, waiting, where)
+            save = saves.save(connection, saving, at_once, where) if at_once else None
             cells = {"step": "submitted", "text": text, "waiting": len(waiting)}
-            number = _add(connection, act, cells)
+            number = _add(connection, saving, cells)
             return self._filing(connection, plan_id, number), save
 
-    def publish(  # noqa: PLR0913 - what of which, who, when and under which name
+    def publish(
         self,
         plan_id: str,
         number: int,
         chosen: Mapping[int, Submission],
+        act: Act,
         *,
-        actor: Actor,
-        at: datetime,
-        token: str,
         four_eyes: bool = True,
     ) -> Save:
         """Record rows of a filing by their positions: they are the filer's, the save is of who
@@ -111,32 +107,30 @@ class Filings(ActingPart):
         `Store.save` does.
         """
         ready = saves.ready(chosen.values())
-        with self._acting(actor) as (connection, rights):
+        with self._acting(act) as (connection, rights):
             filing = self._filing(connection, plan_id, number)
-            act = saves.act_of(plan_id, token, filing.kind, actor=actor, at=at)
-            rights.require(Action.PUBLISH, *self._places(connection, act, ready))
-            act = replace(act, author=filing.filer)
-            is_done = _is_done(connection, act, "published", number)
+            saving = saves.saving(plan_id, act, filing.kind)
+            rights.require(Action.PUBLISH, *self._places(connection, saving, ready))
+            saving = replace(saving, author=filing.filer)
+            is_done = _is_done(connection, saving, "published", number)
             if not is_done:
                 if four_eyes:
-                    _refuse_own(connection, filing, act.actor)
+                    _refuse_own(connection, filing, saving.act.actor)
                 _refuse_decided(filing, chosen)
                 _refuse_other(filing, dict(zip(chosen, ready, strict=True)))
-            save = saves.save(connection, act, ready, self._database.where)
+            save = saves.save(connection, saving, ready, self._database.where)
             if not is_done:
                 cells = {"step": "published", "text": _json(chosen), "save": save.id}
-                _add(connection, act, cells, filing, chosen)
+                _add(connection, saving, cells, filing, chosen)
             return save
 
-    def return_filing(  # noqa: PLR0913 - what, who, when, why and under which name
+    def return_filing(
         self,
         plan_id: str,
         number: int,
         reason: str,
+        act: Act,
         *,
-        actor: Actor,
-        at: datetime,
-        token: str,
         positions: Collection[int] = (),
     ) -> Filing:
         """Give rows back to the filer, all that wait without `positions`. Raises Refused, also
@@ -144,39 +138,41 @@ class Filings(ActingPart):
         """
         missing = message("say why it is returned, so that it can be mended")
         why = rows.required(reason, "reason", NOTE_LIMIT, missing, lines=True)
-        act = saves.act_of(plan_id, token, SaveKind.ENTRY, actor=actor, at=at)
+        saving = saves.saving(plan_id, act, SaveKind.ENTRY)
         cells = {"step": "returned", "reason": why, "positions": _json({*positions})}
-        return self._end(number, act, Action.RETURN, cells, positions)
+        return self._end(number, saving, Action.RETURN, cells, positions)
 
-    def take_back(
-        self, plan_id: str, number: int, *, actor: Actor, at: datetime, token: str
-    ) -> Filing:
+    def take_back(self, plan_id: str, number: int, act: Act) -> Filing:
         """Take back what one submitted, as far as nobody has decided about it. Raises Refused."""
-        act = saves.act_of(plan_id, token, SaveKind.ENTRY, actor=actor, at=at)
-        return self._end(number, act, Action.SUBMIT, {"step": "taken_back"}, ())
+        saving = saves.saving(plan_id, act, SaveKind.ENTRY)
+        return self._end(number, saving, Action.SUBMIT, {"step": "taken_back"}, ())
 
     def _end(
-        self, number: int, act: saves.Act, action: Action, cells: _Step, positions: Collection[int]
+        self,
+        number: int,
+        saving: saves.Saving,
+        action: Action,
+        cells: _Step,
+        positions: Collection[int],
     ) -> Filing:
-        with self._acting(act.actor) as (connection, rights):
-            filing = self._filing(connection, act.plan, number)
-            own = act.actor.did(filing.filer.id, filing.by)
+        with self._acting(saving.act) as (connection, rights):
+            filing = self._filing(connection, saving.plan, number)
+            own = saving.act.actor.did(filing.filer.id, filing.by)
             decided, rows_of = set(positions or filing.waiting), enumerate(filing.submissions)
             ended = [one for at, one in rows_of if at in decided or not decided]
-            rights.require(action, *self._places(connection, act, ended), own=own)
-            if not _is_done(connection, act, str(cells["step"]), number):
+            rights.require(action, *self._places(connection, saving, ended), own=own)
+            if not _is_done(connection, saving, str(cells["step"]), number):
                 if cells["step"] == "taken_back" and not own:
                     msgid = message("{by} submitted this; only who submitted it can take it back")
                     raise refused(msgid, by=filing.by)
                 _refuse_decided(filing, decided)
-                _add(connection, act, cells, filing, decided)
-            return self._filing(connection, act.plan, number)
+                _add(connection, saving, cells, filing, decided)
+            return self._filing(connection, saving.plan, number)
 
     def _places(
-        self, connection: Connection, act: saves.Act, submissions: Iterable[Submission]
+        self, connection: Connection, saving: saves.Saving, submissions: Iterable[Submission]
     ) -> tuple[Scope, ...]:
-        at = datetime.fromisoformat(act.moment)
-        return self._scopes(connection, act.plan, _targets(submissions), at)
+        return self._scopes(connection, saving.plan, _targets(submissions), saving.act.at)
 
     def _filing(self, connection: Connection, plan_id: str, number: int) -> Filing:
         possible = number if 0 < number <= rows.LAST_NUMBER else 0
@@ -195,29 +191,29 @@ def _repeated(connection: Connection, token: str) -> Row[Any] | None:
     return connection.execute(select(FILINGS).where(FILINGS.c.token == token)).one_or_none()
 
 
-def _is_done(connection: Connection, act: saves.Act, step: str, number: int) -> bool:
+def _is_done(connection: Connection, saving: saves.Saving, step: str, number: int) -> bool:
     """Whether a step of a filing has the act's token. Raises Refused where something else has."""
-    before = _repeated(connection, act.token)
+    before = _repeated(connection, saving.act.token)
     if before is not None and (before.step, before.filing) != (step, number):
         raise _too_late(before)
     return before is not None
 
 
-def _is_repeat(before: Row[Any], text: str, act: saves.Act) -> bool:
+def _is_repeat(before: Row[Any], text: str, saving: saves.Saving) -> bool:
     is_same = (before.step, before.text) == ("submitted", text)
-    return is_same and act.actor.did(before.actor, before.done_by)
+    return is_same and saving.act.actor.did(before.actor, before.done_by)
 
 
 def _add(
     connection: Connection,
-    act: saves.Act,
+    saving: saves.Saving,
     cells: _Step,
     filing: Filing | None = None,
     decided: Collection[int] = (),
 ) -> int:
     """Write a step, which decides about rows of a filing, or the first one of a new filing."""
-    common = {"plan": act.plan, "token": act.token, "done_by": act.actor.name}
-    common |= {"done_at": act.moment, "actor": act.actor.id}
+    common = {"plan": saving.plan, "token": saving.act.token, "done_by": saving.act.actor.name}
+    common |= {"done_at": rows.moment_of(saving.act.at), "actor": saving.act.actor.id}
     left = {"waiting": len(filing.waiting) - len(decided)} if filing else {}
     empty = {"text": "", "reason": "", "filing": filing.id if filing else None, "save": None}
     added = insert(FILINGS).values({**common, **empty, **left, **cells}).returning(FILINGS.c.row)
@@ -238,7 +234,7 @@ def _days(submission: Submission) -> tuple[str, date | None, date | None, int | 
 
 
 def _refuse_waiting(
-    connection: Connection, act: saves.Act, submissions: Sequence[Submission], where: str
+    connection: Connection, saving: saves.Saving, submissions: Sequence[Submission], where: str
 ) -> None:
     """Raises Refused for figures of which the same person's still wait."""
     wanted = {_days(one): one for one in submissions}
@@ -250,8 +246,8 @@ def _refuse_waiting(
             msgid,
             {"target": TargetId(key[0]), "number": filing.id, "at": rows.moment(filing.at)},
         )
-        for filing in open_filings(connection, act.plan, where)
-        if act.actor.did(filing.filer.id, filing.by)
+        for filing in open_filings(connection, saving.plan, where)
+        if saving.act.actor.did(filing.filer.id, filing.by)
         for position in filing.waiting
         if (key := _days(filing.submissions[position])) in wanted
     ]

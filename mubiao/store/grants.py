@@ -1,12 +1,11 @@
 """Grants of roles: append-only rows; a revocation is a row that names the grant it ends."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.access import EVERYBODY, EVERYWHERE, Action, Grant, Role, Scope
-from mubiao.model import Actor
+from mubiao.model import Act, Actor
 from mubiao.plain_text import NOTE_LIMIT, clean_name
 from mubiao.problems import Phrase, Problems, excerpt, message, refused
 from mubiao.store import rows
@@ -25,39 +24,38 @@ class Grants(ActingPart):
             recorded = connection.execute(select(GRANTS).order_by(GRANTS.c.row)).all()
         return grants_from(recorded, self._database.where)
 
-    def grant(  # noqa: PLR0913 - to whom, what, who, when and why
+    def grant(
         self,
         subject: Actor,
         role: Role,
         scope: Scope = EVERYWHERE,
         *,
+        act: Act,
         reason: str,
-        actor: Actor,
-        at: datetime,
     ) -> Grant:
         """Give somebody a role within a scope, for a reason; one that stands already is left as it
         is. `subject` is who it is, or whoever is proven to be somebody (the id EVERYBODY), who can
         be a reader alone. Raises Refused.
         """
-        self._refuse_without_roles(actor)
+        self._refuse_without_roles(act.actor)
         _refuse_subject(subject.id, role)
         cells = {"subject": subject.id, "name": _name_of(subject), "role": role.value}
         cells |= {"plan": scope.plan, "owner": scope.owner, "section": scope.section}
-        cells |= {"kind": "granted", **_acted(reason, actor, at)}
-        with self._permitted(actor, Action.GRANT, scope) as connection:
+        cells |= {"kind": "granted", **_acted(reason, act)}
+        with self._permitted(act, Action.GRANT, scope) as connection:
             for before in grants_of(connection, self._database.where, subject.id):
                 if (before.actor, before.role, before.scope) == (subject.id, role, scope):
                     return before
             added = insert(GRANTS).values(cells).returning(GRANTS)
             return grants_from([connection.execute(added).one()], self._database.where)[0]
 
-    def revoke(self, row: int, *, reason: str, actor: Actor, at: datetime) -> None:
+    def revoke(self, row: int, act: Act, *, reason: str) -> None:
         """Take a grant back, for a reason; the next write of whoever had it is refused. One that
         was taken back already is left as it is. Raises Refused.
         """
-        self._refuse_without_roles(actor)
-        acted = _acted(reason, actor, at)
-        with self._acting(actor) as (connection, rights):
+        self._refuse_without_roles(act.actor)
+        acted = _acted(reason, act)
+        with self._acting(act) as (connection, rights):
             granted = _one(connection, row)
             rights.require(Action.REVOKE, Scope(granted.plan, granted.owner, granted.section))
             revoked = select(GRANTS.c.row).where(GRANTS.c.replaces == row)
@@ -99,8 +97,8 @@ def _name_of(subject: Actor) -> str:
     return name
 
 
-def _acted(reason: str, actor: Actor, at: datetime) -> dict[str, str]:
+def _acted(reason: str, act: Act) -> dict[str, str]:
     """Who acts, when and why, as the table holds it. Raises Refused."""
     missing = message("the reason is missing; say why")
     why = rows.required(reason, "reason", NOTE_LIMIT, missing)
-    return rows.signed("acted", actor, at) | {"reason": why}
+    return rows.signed("acted", act) | {"reason": why}

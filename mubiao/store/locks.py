@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.access import Action, Scope
-from mubiao.model import Actor, Lock
+from mubiao.model import Act, Actor, Lock
 from mubiao.plain_text import NOTE_LIMIT, clean_text
 from mubiao.problems import Problem, Problems, Refused, TargetId, message, refused
 from mubiao.store import rows
@@ -35,15 +35,8 @@ class Locks(ActingPart):
         with self._database.reading() as connection:
             return [lock_of(row, self._database.where) for row in connection.execute(query)]
 
-    def close_periods(  # noqa: PLR0913 - what, of which plan, why, who and when
-        self,
-        plan_id: str,
-        through: date | None,
-        *,
-        actor: Actor,
-        at: datetime,
-        reason: str = "",
-        seen: int = 0,
+    def close_periods(
+        self, plan_id: str, through: date | None, act: Act, *, reason: str = "", seen: int = 0
     ) -> Lock:
         """Close what ends by a day, or, with an earlier day or none, open what ends after that.
 
@@ -54,8 +47,8 @@ class Locks(ActingPart):
         problems = Problems()
         why = clean_text(reason, "reason", NOTE_LIMIT, problems, lines=True)
         problems.refuse()
-        signed = rows.signed("done", actor, at)
-        with self._acting(actor) as (connection, rights):
+        signed = rows.signed("done", act)
+        with self._acting(act) as (connection, rights):
             before = newest(connection, plan_id, self._database.where)
             reopens = before is not None and before.closes(_after(through))
             rights.require(Action.REOPEN if reopens else Action.LOCK, Scope(plan_id))

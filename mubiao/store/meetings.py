@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, Select, insert, select
 
 from mubiao.access import Action, Scope
-from mubiao.model import Actor, Meeting, MeetingAct, version_of
+from mubiao.model import Act, Actor, Meeting, MeetingAct, version_of
 from mubiao.plain_text import NOTE_LIMIT, folded
 from mubiao.problems import message, refused
 from mubiao.store import rows
@@ -23,17 +23,7 @@ _GONE = message("meeting {number} is not in this record (any more)")
 class Meetings(ActingPart):
     """The meetings of one database."""
 
-    def hold(  # noqa: PLR0913 - what, who, when and under which name
-        self,
-        plan_id: str,
-        name: str,
-        as_of: date,
-        *,
-        plan_text: str,
-        actor: Actor,
-        at: datetime,
-        token: str | None = None,
-    ) -> Meeting:
+    def hold(self, plan_id: str, name: str, as_of: date, act: Act, *, plan_text: str) -> Meeting:
         """Keep what is recorded now, and what the plan says, under the name of a meeting that
         looks at a day.
 
@@ -43,15 +33,15 @@ class Meetings(ActingPart):
         missing = message("the meeting has no name; say what it is called")
         cells = {
             "plan": plan_id,
-            "token": rows.token_of(uuid4().hex if token is None else token),
+            "token": rows.token_of(act.token or uuid4().hex),
             "name": rows.name_of(name, "name", NAME_LIMIT, missing),
             "as_of": as_of,
-            **rows.signed("held", actor, at),
+            **rows.signed("held", act),
         }
-        with self._permitted(actor, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
+        with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             of_token = select(MEETINGS).where(MEETINGS.c.token == cells["token"])
             if (before := connection.execute(of_token).one_or_none()) is not None:
-                _refuse_other(before, cells, actor)
+                _refuse_other(before, cells, act.actor)
                 return self._one(connection, plan_id, before.id)
             _refuse_taken(self._all(connection, plan_id), str(cells["name"]))
             cells |= {
@@ -80,30 +70,31 @@ class Meetings(ActingPart):
         with self._database.reading() as connection:
             return self._all(connection, plan_id, through)
 
-    def drop_meeting(
-        self, plan_id: str, number: int, *, reason: str, actor: Actor, at: datetime
-    ) -> None:
+    def drop_meeting(self, plan_id: str, number: int, act: Act, *, reason: str) -> None:
         """Take a meeting back with a new row; its name is free again. Raises Refused, also without
         a reason.
         """
         missing = message("the reason is missing; say why the meeting is taken back")
-        act = {"kind": "taken_back", "reason": rows.required(reason, "reason", NOTE_LIMIT, missing)}
-        with self._permitted(actor, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
+        cells = {
+            "kind": "taken_back",
+            "reason": rows.required(reason, "reason", NOTE_LIMIT, missing),
+        }
+        with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 raise refused(_GONE, number=number)
-            _add_act(connection, meeting, act, rows.signed("held", actor, at))
+            _add_act(connection, meeting, cells, rows.signed("held", act))
 
-    def put_back_meeting(self, plan_id: str, number: int, *, actor: Actor, at: datetime) -> None:
+    def put_back_meeting(self, plan_id: str, number: int, act: Act) -> None:
         """Have a meeting stand again that was taken back; one that stands is left so. Raises
         Refused, also where another meeting has its name by now.
         """
-        with self._permitted(actor, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
+        with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 _refuse_taken(self._all(connection, plan_id), meeting.name)
-                act = {"kind": "put_back", "reason": ""}
-                _add_act(connection, meeting, act, rows.signed("held", actor, at))
+                cells = {"kind": "put_back", "reason": ""}
+                _add_act(connection, meeting, cells, rows.signed("held", act))
 
     def _all(
         self, connection: Connection, plan_id: str, through: int | None = None
@@ -163,12 +154,15 @@ def meeting_of(row: Row[Any], where: str, later: Iterable[Row[Any]] = ()) -> Mee
 
 
 def _add_act(
-    connection: Connection, meeting: Meeting, act: dict[str, str], acted: dict[str, str]
+    connection: Connection, meeting: Meeting, cells: dict[str, str], signed: dict[str, str]
 ) -> None:
     same = ("plan", "as_of", "last_row", "last_remark", "plan_version")
     held = connection.execute(select(MEETINGS).where(MEETINGS.c.id == meeting.id)).mappings().one()
-    cells = {"token": uuid4().hex, "name": "", "replaces": meeting.acts[-1].row}
-    connection.execute(insert(MEETINGS), cells | act | acted | {name: held[name] for name in same})
+    cells |= {"token": uuid4().hex, "name": ""}
+    chain = {"replaces": meeting.acts[-1].row}
+    connection.execute(
+        insert(MEETINGS), cells | signed | chain | {name: held[name] for name in same}
+    )
 
 
 def _text(plan_id: str, version: str) -> Select[str]:

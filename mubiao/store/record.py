@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from mubiao.access import OPEN, Access, Action
-from mubiao.model import Actor, Observation, Save, SaveKind, Submission
+from mubiao.model import Act, Actor, Observation, Save, SaveKind, Submission
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows, saves
@@ -55,14 +55,12 @@ class Store(
         """Let go of the database; the store can be used again afterwards."""
         self._database.engine.dispose()
 
-    def save(  # noqa: PLR0913 - what, who, when and under which name
+    def save(
         self,
         plan_id: str,
         submissions: Iterable[Submission],
+        act: Act,
         *,
-        actor: Actor,
-        at: datetime,
-        token: str,
         kind: SaveKind = SaveKind.ENTRY,
     ) -> Save:
         """Record what one person submits, in one transaction: all of it or nothing.
@@ -74,24 +72,24 @@ class Store(
         approval (`submit`).
         """
         ready = saves.ready(submissions)
-        act = saves.act_of(plan_id, token, kind, actor=actor, at=at)
+        saving = saves.saving(plan_id, act, kind)
         targets = {one.entry.target for one in ready}
-        with self._acting(actor) as (connection, rights):
-            rights.require(Action.RECORD, *self._scopes(connection, plan_id, targets, at))
-            self._refuse_unapproved(connection, plan_id, targets, at)
-            return saves.save(connection, act, ready, self._database.where)
+        with self._acting(act) as (connection, rights):
+            rights.require(Action.RECORD, *self._scopes(connection, plan_id, targets, act.at))
+            self._refuse_unapproved(connection, plan_id, targets, act.at)
+            return saves.save(connection, saving, ready, self._database.where)
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
         """Start a plan that has no rows with published figures; whether that was done."""
-        act = saves.act_of(plan_id, uuid4().hex, SaveKind.SEED, actor=_SEED, at=at)
+        saving = saves.Saving(plan_id, Act(_SEED, at, uuid4().hex), SaveKind.SEED)
         ready = [Submission(rows.checked(one)) for one in observations]
         with self._database.writing() as connection:
             if not ready or connection.execute(rows.of_plan(plan_id).limit(1)).first():
                 return False
-            saves.save(connection, act, ready, self._database.where)
+            saves.save(connection, saving, ready, self._database.where)
         return True
 
-    def undo(self, plan_id: str, save_id: int, *, actor: Actor, at: datetime, token: str) -> Save:
+    def undo(self, plan_id: str, save_id: int, act: Act) -> Save:
         """Undo one's own save with new rows; every day then shows what it showed before.
 
         Repeating with the same token does nothing. Raises Refused when the save is somebody
@@ -99,13 +97,13 @@ class Store(
         was recorded since of the days that figures come back to. Saves that were undone since
         count as never made. What needs approval is undone by somebody who may publish.
         """
-        act = saves.act_of(plan_id, token, SaveKind.UNDO, actor=actor, at=at, undoes=save_id)
-        with self._acting(actor) as (connection, rights):
+        saving = saves.saving(plan_id, act, SaveKind.UNDO, save_id)
+        with self._acting(act) as (connection, rights):
             targets = targets_of(connection, plan_id, save_id)
-            rights.require(Action.UNDO, *self._scopes(connection, plan_id, targets, at))
-            if awaiting := self._awaiting(connection, plan_id, targets, at):
-                rights.require(Action.PUBLISH, *self._scopes(connection, plan_id, awaiting, at))
-            return undo(connection, act, self._database.where)
+            rights.require(Action.UNDO, *self._scopes(connection, plan_id, targets, act.at))
+            if awaiting := self._awaiting(connection, plan_id, targets, act.at):
+                rights.require(Action.PUBLISH, *self._scopes(connection, plan_id, awaiting, act.at))
+            return undo(connection, saving, self._database.where)
 
 
 def open_store(

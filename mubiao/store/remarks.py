@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.access import Action
-from mubiao.model import Actor, Remark, Status
+from mubiao.model import Act, Actor, Remark, Status
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, clean_text
 from mubiao.problems import Problems, TargetId, message, refused
@@ -22,14 +22,14 @@ _SAME = ("text", "status", "until", "day")
 class Remarks(ActingPart):
     """The remarks of one database."""
 
-    def remark(self, plan_id: str, remark: Remark, *, actor: Actor, at: datetime) -> int:
+    def remark(self, plan_id: str, remark: Remark, act: Act) -> int:
         """Add a remark and return its row; what it says of its row and author is not read.
 
         The same again, as when a button is pressed twice, does nothing and returns the row of then.
         Raises Refused without a text (unless it takes another remark back), for a judgement
         without a last day, and when somebody replaced the same remark meanwhile.
         """
-        author = rows.named(actor)
+        author = rows.named(act.actor)
         remark = _checked(remark)
         cells = {
             "plan": plan_id,
@@ -39,12 +39,12 @@ class Remarks(ActingPart):
             "status": remark.status.value if remark.status else "",
             "until": remark.until,
             "day": remark.day,
-            **rows.signed("written", actor, at),
+            **rows.signed("written", act),
             "replaces": remark.replaces,
         }
-        with self._acting(author) as (connection, rights):
+        with self._acting(act) as (connection, rights):
             own = _is_own(connection, plan_id, remark, author)
-            scopes = self._scopes(connection, plan_id, [remark.target], at)
+            scopes = self._scopes(connection, plan_id, [remark.target], act.at)
             rights.require(Action.REMARK, *scopes, own=own)
             if (row := _repeated(connection, cells, author)) is not None:
                 return row

@@ -19,7 +19,17 @@ from sqlalchemy import (
     select,
 )
 
-from mubiao.model import Actor, Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
+from mubiao.model import (
+    Act,
+    Actor,
+    Entry,
+    Nature,
+    Observation,
+    Qualifier,
+    SaveKind,
+    Stage,
+    Withdrawal,
+)
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_name, clean_text, folded
 from mubiao.problems import Moment, Problems, Unavailable, message, refused, unavailable
@@ -48,11 +58,11 @@ def named(actor: Actor) -> Actor:
     return replace(actor, name=name)
 
 
-def signed(verb: str, actor: Actor, at: datetime) -> dict[str, str]:
+def signed(verb: str, act: Act) -> dict[str, str]:
     """Who acts, by id and name, and when, in the columns of a table that calls this by a verb
     ("held" for held_by and held_at). Raises Refused.
     """
-    who, moment = named(actor), moment_of(at)
+    who, moment = named(act.actor), moment_of(act.at)
     return {f"{verb}_by": who.name, f"{verb}_at": moment, "actor": who.id}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from mubiao.model import Actor, Entry, Save, SaveKind, Submission
+from mubiao.model import Act, Actor, Entry, Save, SaveKind, Submission
 from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store import rows
 from mubiao.store.conflicts import Conflicting, conflicts_of, provenance
@@ -16,37 +16,27 @@ from mubiao.store.schema import ENTRIES, SAVES
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """Who saves what kind of thing when: checked, and as the table holds it. `author` is whose the
-    rows are, where somebody else publishes them.
+class Saving:
+    """A checked act that saves a kind of thing, or `undoes` a save. `author` is whose the rows are,
+    where somebody else publishes them.
     """
 
     plan: str
-    token: str
+    act: Act
     kind: SaveKind
-    actor: Actor
-    moment: str
     undoes: int | None = None
     author: Actor | None = None
 
     @property
     def recorder(self) -> Actor:
         """Whose the rows are: the author's, where another one saves them."""
-        return self.author or self.actor
+        return self.author or self.act.actor
 
 
-def act_of(  # noqa: PLR0913 - who, what, when of one act
-    plan_id: str,
-    token: str,
-    kind: SaveKind,
-    *,
-    actor: Actor,
-    at: datetime,
-    undoes: int | None = None,
-) -> Act:
-    """The act, its texts cleaned. Raises Refused."""
-    author = actor if kind is SaveKind.SEED else rows.named(actor)
-    return Act(plan_id, rows.token_of(token), kind, author, rows.moment_of(at), undoes)
+def saving(plan_id: str, act: Act, kind: SaveKind, undoes: int | None = None) -> Saving:
+    """The saving by an act, whose texts are cleaned. Raises Refused."""
+    actor, token = rows.named(act.actor), rows.token_of(act.token)
+    return Saving(plan_id, Act(actor, act.at, token), kind, undoes)
 
 
 def ready(submissions: Iterable[Submission]) -> list[Submission]:
@@ -54,21 +44,23 @@ def ready(submissions: Iterable[Submission]) -> list[Submission]:
     return [replace(one, entry=rows.checked(one.entry)) for one in submissions]
 
 
-def save(connection: Connection, act: Act, submissions: Sequence[Submission], where: str) -> Save:
+def save(
+    connection: Connection, saving: Saving, submissions: Sequence[Submission], where: str
+) -> Save:
     """Write a save in the caller's transaction, or return this token's. Raises as `Store.save`."""
-    if before := repeated(connection, act):
-        _refuse_other_content(connection, before, act, submissions)
+    if before := repeated(connection, saving):
+        _refuse_other_content(connection, before, saving, submissions)
         return before
-    old = replaced(connection, act, submissions, where)
+    old = replaced(connection, saving, submissions, where)
     entries = [one.entry for one in submissions]
-    made = begin(connection, act)
-    cells = [cells_of(act, made.id, entry, old.get(entry.replaces or 0)) for entry in entries]
+    made = begin(connection, saving)
+    cells = [cells_of(saving, made.id, entry, old.get(entry.replaces or 0)) for entry in entries]
     connection.execute(insert(ENTRIES), cells)
     return saved(connection, [made])[0]
 
 
 def replaced(
-    connection: Connection, act: Act, submissions: Sequence[Submission], where: str
+    connection: Connection, saving: Saving, submissions: Sequence[Submission], where: str
 ) -> dict[int, Row[Any]]:
     """The rows that submissions replace, by number. Raises as `Store.save` for what cannot be
     recorded now.
@@ -76,40 +68,40 @@ def replaced(
     if not submissions:
         raise refused(message("there is nothing to save"))
     wanted = {one.entry.replaces for one in submissions if one.entry.replaces is not None}
-    old = rows.rows_of(connection, act.plan, wanted)
+    old = rows.rows_of(connection, saving.plan, wanted)
     entries = [one.entry for one in submissions]
-    if act.kind is not SaveKind.SEED:
+    if saving.kind is not SaveKind.SEED:
         days = [(e.target, rows.days_of(e, old.get(e.replaces or 0))[1]) for e in entries]
         days += [(row.target, row.last_day) for row in old.values()]
-        refuse_closed(connection, act.plan, days, where)
-    if conflicts := conflicts_of(connection, act.plan, submissions, old, where):
+        refuse_closed(connection, saving.plan, days, where)
+    if conflicts := conflicts_of(connection, saving.plan, submissions, old, where):
         raise Conflicting(conflicts)
     if problems := _conflicts(entries, old, rows.replacing(connection, old)):
         raise Refused(problems)
     return old
 
 
-def begin(connection: Connection, act: Act) -> Row[Any]:
+def begin(connection: Connection, saving: Saving) -> Row[Any]:
     """Write the save itself and return its row."""
     cells = {
-        "plan": act.plan,
-        "token": act.token,
-        "kind": act.kind.value,
-        "saved_by": act.actor.name,
-        "saved_at": act.moment,
-        "undoes": act.undoes,
-        "actor": act.actor.id,
+        "plan": saving.plan,
+        "token": saving.act.token,
+        "kind": saving.kind.value,
+        "saved_by": saving.act.actor.name,
+        "saved_at": rows.moment_of(saving.act.at),
+        "undoes": saving.undoes,
+        "actor": saving.act.actor.id,
     }
     return connection.execute(insert(SAVES).returning(SAVES), cells).one()
 
 
-def repeated(connection: Connection, act: Act) -> Save | None:
+def repeated(connection: Connection, saving: Saving) -> Save | None:
     """The save that has this token already. Raises Refused when it is not the same act."""
-    row = connection.execute(select(SAVES).where(SAVES.c.token == act.token)).one_or_none()
+    row = connection.execute(select(SAVES).where(SAVES.c.token == saving.act.token)).one_or_none()
     if row is None:
         return None
-    same = (row.plan, row.kind, row.undoes) == (act.plan, act.kind.value, act.undoes)
-    if not (same and act.actor.did(row.actor, row.saved_by)):
+    same = (row.plan, row.kind, row.undoes) == (saving.plan, saving.kind.value, saving.undoes)
+    if not (same and saving.act.actor.did(row.actor, row.saved_by)):
         raise _used_up(row.saved_by, row.saved_at)
     return saved(connection, [row])[0]
 
@@ -136,18 +128,18 @@ def saved(connection: Connection, records: Sequence[Row[Any]]) -> list[Save]:
     ]
 
 
-def cells_of(act: Act, number: int, entry: Entry, old: Row[Any] | None) -> dict[str, object]:
+def cells_of(saving: Saving, number: int, entry: Entry, old: Row[Any] | None) -> dict[str, object]:
     """A whole new row of a save, which replaces the old one whatever the entry itself says."""
     first, last = rows.days_of(entry, old)
     return {
-        **rows.content_of(act.plan, entry, None if old is None else old.row),
+        **rows.content_of(saving.plan, entry, None if old is None else old.row),
         "chain": None if old is None else old.chain or old.row,
         "first_day": first,
         "last_day": last,
-        "recorded_by": act.recorder.name,
-        "recorded_at": act.moment,
+        "recorded_by": saving.recorder.name,
+        "recorded_at": rows.moment_of(saving.act.at),
         "save": number,
-        "actor": act.recorder.id,
+        "actor": saving.recorder.id,
     }
 
 
@@ -188,13 +180,13 @@ def _conflict(entry: Entry, old: Row[Any] | None, newer: Row[Any] | None) -> Pro
 
 
 def _refuse_other_content(
-    connection: Connection, before: Save, act: Act, submissions: Sequence[Submission]
+    connection: Connection, before: Save, saving: Saving, submissions: Sequence[Submission]
 ) -> None:
     """A token that comes back with other figures is no repeat, and they must not get lost."""
     written = connection.execute(
         select(ENTRIES).where(ENTRIES.c.save == before.id).order_by(ENTRIES.c.row)
     )
-    wanted = [rows.content_of(act.plan, one.entry, one.entry.replaces) for one in submissions]
+    wanted = [rows.content_of(saving.plan, one.entry, one.entry.replaces) for one in submissions]
     recorded = [row._mapping for row in written]  # noqa: SLF001 - SQLAlchemy's public name for it
     same = len(wanted) == len(recorded) and all(
         cells.items() <= {name: row[name] for name in cells}.items()

@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, insert, select
 
 from mubiao.access import Action
 from mubiao.identity import SignIn
-from mubiao.model import Actor
+from mubiao.model import Act, Actor
 from mubiao.problems import message, refused
 from mubiao.store import rows
 from mubiao.store.acting import ActingPart, is_over, over
@@ -77,25 +77,27 @@ class SignIns(ActingPart):
         with self._database.reading() as connection:
             return is_over(connection, actor)
 
-    def end_sign_ins(self, actor: str, *, by: Actor, reason: str, at: datetime) -> None:
+    def end_sign_ins(self, actor: str, act: Act, *, reason: str) -> None:
         """End all sign-ins of an actor, by id, wherever they are: from the next write on, and
         within a minute for reading that needs one; by others with a reason. Raises Refused, also
         for who never signed in.
         """
         missing = message("the reason is missing; say why the sign-ins are ended")
-        why = rows.required(reason, "reason", REASON_LIMIT, missing) if by.id != actor else ""
+        why = (
+            rows.required(reason, "reason", REASON_LIMIT, missing) if act.actor.id != actor else ""
+        )
         newest = select(SIGN_INS.c.name).where(
             SIGN_INS.c.actor == actor, SIGN_INS.c.kind == "begun"
         )
-        with self._acting(by) as (connection, rights):
-            rights.require(Action.END_SESSIONS, own=by.id == actor)
-            if by.id != actor and not rights.in_force:
+        with self._acting(act) as (connection, rights):
+            rights.require(Action.END_SESSIONS, own=act.actor.id == actor)
+            if act.actor.id != actor and not rights.in_force:
                 raise rights.denied(Action.END_SESSIONS)
             name = connection.execute(newest.order_by(SIGN_INS.c.row.desc()).limit(1)).scalar()
             if name is None:
                 raise refused(message("{actor} has never signed in"), actor=actor)
             cells = {"kind": "ended", "session": "", "actor": actor, "name": name, "reason": why}
-            cells |= {"by_actor": by.id, "at": rows.moment_of(at), "mail": ""}
+            cells |= {"by_actor": act.actor.id, "at": rows.moment_of(act.at), "mail": ""}
             connection.execute(insert(SIGN_INS).values(cells))
 
     def last_sign_ins(self) -> list[LastSignIn]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 
 from mubiao.access import Action, Role, Scope
-from mubiao.model import Actor, Token
+from mubiao.model import Act, Actor, Token
 from mubiao.problems import message, refused
 from mubiao.store import rows
 from mubiao.store.acting import ActingPart, grants_of
@@ -24,11 +24,11 @@ class Tokens(ActingPart):
     force, by a grant that is made and revoked with it.
     """
 
-    def make_token(  # noqa: PLR0913 - whose, until when, and who makes it
-        self, plan_id: str, owner: str, name: str, *, expires: date, actor: Actor, at: datetime
+    def make_token(
+        self, plan_id: str, owner: str, name: str, act: Act, *, expires: date
     ) -> tuple[int, str]:
         """A new token's number, and its secret, which nobody can read again. Raises Refused."""
-        if expires < at.date():
+        if expires < act.at.date():
             msgid = message("the token would have expired on {day}; expected a day to come")
             raise refused(msgid, field="expires", day=expires)
         missing = message("the token's name is missing; say which system it is for")
@@ -37,29 +37,29 @@ class Tokens(ActingPart):
         # It is the name under which the token records.
         rows.named(Actor.typed(cells["name"]))
         secret = _PREFIX + secrets.token_urlsafe(32)
-        cells |= {"kind": "made", "hash": _hash(secret), **_signed(actor, at)}
+        cells |= {"kind": "made", "hash": _hash(secret), **_signed(act)}
         made = insert(TOKENS).values(cells).returning(TOKENS)
-        with self._permitted(actor, Action.MAKE_TOKENS, Scope(plan_id, owner)) as connection:
+        with self._permitted(act, Action.MAKE_TOKENS, Scope(plan_id, owner)) as connection:
             token = token_of(connection.execute(made).one(), self._database.where)
-            granted = {**_granted(token, actor, at), "kind": "granted", "replaces": None}
+            granted = {**_granted(token, act), "kind": "granted", "replaces": None}
             connection.execute(insert(GRANTS), granted)
             return token.id, secret
 
-    def end_token(self, plan_id: str, token: int, *, actor: Actor, at: datetime) -> None:
+    def end_token(self, plan_id: str, token: int, act: Act) -> None:
         """End a token for good. Raises Refused where there is none of this number, or no more."""
         where = self._database.where
-        with self._acting(actor) as (connection, rights):
+        with self._acting(act) as (connection, rights):
             query = select(TOKENS).where((TOKENS.c.row == token) | (TOKENS.c.token == token))
             one = next(iter(_tokens(connection.execute(query.order_by(TOKENS.c.row)), where)), None)
             if one is None or one.plan != plan_id or one.ended is not None:
                 msgid = message("there is no token no. {token} that could be ended")
                 raise refused(msgid, token=token)
             rights.require(Action.END_TOKENS, Scope(plan_id, one.owner))
-            row = {"plan": plan_id, "kind": "ended", "token": token, **_signed(actor, at)}
+            row = {"plan": plan_id, "kind": "ended", "token": token, **_signed(act)}
             connection.execute(insert(TOKENS).values(row))
             for grant in grants_of(connection, where, one.actor.id):
                 if grant.actor == one.actor.id:
-                    revoked = {**_granted(one, actor, at), "replaces": grant.row}
+                    revoked = {**_granted(one, act), "replaces": grant.row}
                     connection.execute(insert(GRANTS), {**revoked, "kind": "revoked"})
 
     def tokens(self, plan_id: str) -> list[Token]:
@@ -81,7 +81,7 @@ class Tokens(ActingPart):
         if token.used == at.date():
             return
         row = {"plan": token.plan, "kind": "used", "token": token.id}
-        row |= _signed(token.actor, at)
+        row |= _signed(Act(token.actor, at))
         with self._database.writing() as connection:
             connection.execute(insert(TOKENS).values(row))
 
@@ -110,17 +110,17 @@ def _tokens(recorded: Iterable[Row[Any]], where: str) -> list[Token]:
     return list(made.values())
 
 
-def _granted(token: Token, actor: Actor, at: datetime) -> dict[str, str]:
+def _granted(token: Token, act: Act) -> dict[str, str]:
     """A token's grant, or its end, as the table of grants holds it."""
     subject = token.actor
     cells = {"subject": subject.id, "name": subject.name, "role": Role.FILER.value}
     cells |= {"plan": token.plan, "owner": token.owner, "section": "", "reason": token.name}
-    return cells | rows.signed("acted", actor, at)
+    return cells | rows.signed("acted", act)
 
 
-def _signed(actor: Actor, at: datetime) -> dict[str, str]:
-    who = rows.named(actor)
-    return {"by": who.name, "actor": who.id, "at": rows.moment_of(at)}
+def _signed(act: Act) -> dict[str, str]:
+    who = rows.named(act.actor)
+    return {"by": who.name, "actor": who.id, "at": rows.moment_of(act.at)}
 
 
 def _hash(secret: str) -> str:

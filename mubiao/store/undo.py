@@ -21,20 +21,20 @@ _RECORDED = message(
 )
 
 
-def undo(connection: Connection, act: saves.Act, where: str) -> Save:
-    """Undo `act.undoes` in the caller's transaction, or return the save of this token.
+def undo(connection: Connection, saving: saves.Saving, where: str) -> Save:
+    """Undo `saving.undoes` in the caller's transaction, or return the save of this token.
 
     Saves that were undone since, with what undid them, count as never made. Raises Refused when
     it is not this person's, is undone already, somebody replaced one of its rows since, or
     recorded something else of the days that it would bring figures back to.
     """
-    if before := saves.repeated(connection, act):
+    if before := saves.repeated(connection, saving):
         return before
-    number = act.undoes or 0
-    _check(connection, act, number)
+    number = saving.undoes or 0
+    _check(connection, saving, number)
     of_save = select(ENTRIES).where(ENTRIES.c.save == number).order_by(ENTRIES.c.row)
     undone = connection.execute(of_save).all()
-    passed = {number, *_without_effect(connection, act.plan, number)}
+    passed = {number, *_without_effect(connection, saving.plan, number)}
     answered = []
     for began in dict.fromkeys(row.chain or row.row for row in undone):
         of_chain = or_(ENTRIES.c.row == began, ENTRIES.c.chain == began)
@@ -47,14 +47,14 @@ def undo(connection: Connection, act: saves.Act, where: str) -> Save:
     back = [entry for _, entries in answered for entry in entries]
     days = [(row.target, row.last_day) for row in undone]
     days += [(e.target, e.period.last) for e in back if isinstance(e, Observation)]
-    refuse_closed(connection, act.plan, days, where)
-    _refuse_overriding(connection, act.plan, back, undone, passed)
-    made = saves.begin(connection, act)
+    refuse_closed(connection, saving.plan, days, where)
+    _refuse_overriding(connection, saving.plan, back, undone, passed)
+    made = saves.begin(connection, saving)
     new = insert(ENTRIES).returning(ENTRIES)
     for last, entries in answered:
         old = last
         for entry in entries:
-            old = connection.execute(new, saves.cells_of(act, made.id, entry, old)).one()
+            old = connection.execute(new, saves.cells_of(saving, made.id, entry, old)).one()
     return saves.saved(connection, [made])[0]
 
 
@@ -83,15 +83,15 @@ def answers(chain: Sequence[Entry], save: int) -> list[Entry]:
     return [Withdrawal(hidden[0].target, hidden[0].row, began, None), *before]
 
 
-def _check(connection: Connection, act: saves.Act, number: int) -> None:
+def _check(connection: Connection, saving: saves.Saving, number: int) -> None:
     """Raises Refused unless the save is there, this person's, and not undone yet."""
     save = None
     if 0 < number <= rows.LAST_NUMBER:
-        query = select(SAVES).where(SAVES.c.plan == act.plan, SAVES.c.id == number)
+        query = select(SAVES).where(SAVES.c.plan == saving.plan, SAVES.c.id == number)
         save = connection.execute(query).one_or_none()
     if save is None:
         raise refused(message("save {number} is not in this record"), number=number)
-    if not act.actor.did(save.actor, save.saved_by) or save.kind == SaveKind.SEED:
+    if not saving.act.actor.did(save.actor, save.saved_by) or save.kind == SaveKind.SEED:
         msgid = message("save {number} is by {by}; only who saved it can undo it")
         raise refused(msgid, number=number, by=save.saved_by)
     again = connection.execute(select(SAVES).where(SAVES.c.undoes == number)).one_or_none()

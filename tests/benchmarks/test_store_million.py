@@ -18,13 +18,13 @@ import pytest
 from sqlalchemy import insert, select
 
 from mubiao.i18n import language
-from mubiao.model import Observation, Plan, SaveKind, Stage, Submission
+from mubiao.model import Act, Observation, Plan, SaveKind, Stage, Submission
 from mubiao.period import Period
 from mubiao.store import Store, open_store, saves
 from mubiao.store.backup import backup
 from mubiao.store.database import WAIT, open_database
 from mubiao.store.restore import restore
-from mubiao.store.rows import content_of
+from mubiao.store.rows import content_of, moment_of
 from mubiao.store.schema import ENTRIES, METADATA
 from mubiao.views import overview as views
 from mubiao.views.seen import assess_record
@@ -46,18 +46,18 @@ pytestmark = pytest.mark.timeout(900)
 
 
 def corrected(
-    act: saves.Act, figures: list[Observation], save: int, many: int
+    saving: saves.Saving, figures: list[Observation], save: int, many: int
 ) -> Iterator[dict[str, object]]:
     """Rows of the table: each figure, then round after round a correction of each, to a million."""
     for number in range(many):
         figure = figures[number % len(figures)]
         chained = number >= len(figures)
         yield {
-            **content_of(act.plan, figure, number + 1 - len(figures) if chained else None),
+            **content_of(saving.plan, figure, number + 1 - len(figures) if chained else None),
             "row": number + 1,
-            "recorded_by": act.actor.name,
-            "actor": act.actor.id,
-            "recorded_at": act.moment,
+            "recorded_by": saving.act.actor.name,
+            "actor": saving.act.actor.id,
+            "recorded_at": moment_of(saving.act.at),
             "save": save,
             "first_day": figure.period.first,
             "last_day": figure.period.last,
@@ -67,9 +67,9 @@ def corrected(
 
 def filled(store: Store, plan: Plan, figures: list[Observation], many: int) -> Store:
     """A record of a million rows, written as quickly as the database takes them."""
-    act = saves.act_of(plan.id, "million", SaveKind.IMPORT, actor=named("wang"), at=NOW)
+    saving = saves.saving(plan.id, Act(named("wang"), NOW, "million"), SaveKind.IMPORT)
     with store._database.writing() as connection:  # noqa: SLF001 - saving one by one takes hours
-        rows = corrected(act, figures, saves.begin(connection, act).id, many)
+        rows = corrected(saving, figures, saves.begin(connection, saving).id, many)
         while some := list(islice(rows, 20_000)):
             connection.execute(insert(ENTRIES), some)
     return store
@@ -165,7 +165,7 @@ def _save(store: Store, plan: Plan, rows: int, turn: int) -> float:
         for target in targets
     ]
     start = time.perf_counter()
-    store.save(plan.id, proposals, actor=named("wang"), at=NOW, token=note)
+    store.save(plan.id, proposals, Act(named("wang"), NOW, note))
     return (time.perf_counter() - start) * 1000
 
 

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from mubiao.model import Act
 from tests import briefings
 from tests.actors import named
 from tests.browser.server import JULY, SPRING, Deployment, Server, deployed, serve
@@ -95,10 +96,10 @@ def meeting(july: Deployment) -> str:
     at = datetime(2020, 7, 31, 9, tzinfo=UTC)
     july.store.seed(july.plan, briefings.full_year(), at)
     for remark in briefings.said():
-        july.store.remark(july.plan, remark, actor=named(remark.written_by), at=at)
+        july.store.remark(july.plan, remark, Act(named(remark.written_by), at))
     day, text = date(2020, 7, 31), july.plan_text
     held = july.store.hold(
-        july.plan, "July meeting", day, actor=named("Wang Fang"), at=at, plan_text=text
+        july.plan, "July meeting", day, Act(named("Wang Fang"), at), plan_text=text
     )
     return str(held.id)
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from playwright.sync_api import expect
 
+from mubiao.model import Act
 from tests.actors import named
 from tests.browser.axe import LOOKS, TAGS, findings
 from tests.browser.server import Deployment
@@ -73,7 +74,7 @@ def test_axe_finds_nothing_on_any_kind_of_slide(july: Deployment, open_page: Vis
     # What changed is told since the meeting before.
     at, day = datetime(2020, 6, 30, 9, tzinfo=UTC), date(2020, 6, 30)
     july.store.hold(
-        july.plan, "June meeting", day, actor=named("Wang Fang"), at=at, plan_text=july.plan_text
+        july.plan, "June meeting", day, Act(named("Wang Fang"), at), plan_text=july.plan_text
     )
     seen = open_page("/present", at=july, lang="zh")
     # The window's scheme, and the slides' own: they may differ.

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, expect
 from mubiao import clock
 from mubiao.access import Access, Role
 from mubiao.i18n import language
-from mubiao.model import Actor, Code
+from mubiao.model import Act, Actor, Code
 from mubiao.store import Store, open_store
 from tests.browser.provider import Provider, provider
 from tests.browser.server import JULY, Deployment
@@ -76,7 +76,7 @@ def granted(at: Deployment, idp: Provider, plans: Path) -> Store:
     store = open_store(at.server.database, access=Access((ROOT.id,), plans))
     for person, role in (("wang", Role.FILER), ("li", Role.REVIEWER)):
         who = Actor(idp.actor(person), person)
-        store.grant(who, role, reason="r", actor=ROOT, at=clock.now())
+        store.grant(who, role, act=Act(ROOT, clock.now()), reason="r")
     return store
 
 
@@ -149,7 +149,7 @@ def test_from_signing_in_to_publication_and_the_end_of_a_sign_in(  # noqa: PLR09
         go.press(mine, "Edit again")
         go.look(mine, "again")
         # Whoever administers ends the sign-in: nothing more is written, and soon nothing is read.
-        store.end_sign_ins(idp.actor("wang"), by=ROOT, reason="left", at=clock.now())
+        store.end_sign_ins(idp.actor("wang"), Act(ROOT, clock.now()), reason="left")
         ended = time.monotonic()
         go.press(mine, "Submit for approval")
         go.look(mine, "ended")

@@ -20,7 +20,7 @@ import pytest
 import websockets
 from playwright.sync_api import expect
 
-from mubiao.model import Observation
+from mubiao.model import Act, Observation
 from mubiao.store import open_store
 from tests.actors import named
 from tests.awaited import awaited
@@ -95,7 +95,7 @@ class Savers:
         store = open_store(two.database.get_uri())
         made = [
             store.make_token(
-                PLAN, "", f"saver {place}", expires=FAR, actor=named("Li"), at=datetime.now(UTC)
+                PLAN, "", f"saver {place}", Act(named("Li"), datetime.now(UTC)), expires=FAR
             )
             for place in range(number)
         ]

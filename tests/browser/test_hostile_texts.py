@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from mubiao.model import Observation, Remark, Status
+from mubiao.model import Act, Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.plan.loader import read_plan
 from tests.actors import named
@@ -81,14 +81,9 @@ def fill(deployment: Deployment) -> None:
     add_row(store, plan, replace(figure, value=Decimal("-3.1"), replaces=row), SHORT, AT)
     judged = Remark(GDP, Period.parse("2020"), HOSTILE, DAY, Status.AT_RISK, date(2020, 12, 31))
     for remark in (Remark(GDP, Period.parse("2020"), HOSTILE, DAY), judged):
-        store.remark(plan, remark, actor=named(SHORT), at=AT)
+        store.remark(plan, remark, Act(named(SHORT), AT))
     store.hold(
-        plan,
-        SHORT[:80],
-        date(2020, 7, 31),
-        actor=named(SHORT),
-        at=AT,
-        plan_text=deployment.plan_text,
+        plan, SHORT[:80], date(2020, 7, 31), Act(named(SHORT), AT), plan_text=deployment.plan_text
     )
 
 

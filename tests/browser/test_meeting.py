@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from mubiao.model import Observation
+from mubiao.model import Act, Observation
 from mubiao.period import Period
 from tests import briefings
 from tests.actors import named
@@ -239,12 +239,12 @@ def test_the_longest_lists_fit_slides(
     store.seed(plan, briefings.full_year(), at)
     for remark in briefings.said():
         long = replace(remark, text=remark.text * 20)
-        store.remark(plan, long, actor=named(remark.written_by), at=at)
+        store.remark(plan, long, Act(named(remark.written_by), at))
     name = "2020年度目标责任制考核总结会暨2021年度目标任务部署动员大会" * 2
     # The room before saw another plan, which the foot says too.
-    store.hold(plan, "12月", date(2020, 12, 31), actor=named("李强"), at=at, plan_text="another")
+    store.hold(plan, "12月", date(2020, 12, 31), Act(named("李强"), at), plan_text="another")
     day, text = date(2021, 1, 31), spring.plan_text
-    held = store.hold(plan, name[:80], day, actor=named("李强"), at=at, plan_text=text)
+    held = store.hold(plan, name[:80], day, Act(named("李强"), at), plan_text=text)
     for lang in ("en", "zh")[: at_length(2, 1)]:
         seen = open_page("/present", at=spring, lang=lang, meeting=str(held.id))
         seen.page.set_viewport_size({"width": 1920, "height": 1080})

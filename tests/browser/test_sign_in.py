@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from mubiao import clock
 from mubiao.access import Access, Role
-from mubiao.model import Actor
+from mubiao.model import Act, Actor
 from mubiao.store import open_store
 from tests.browser.provider import Provider, provider
 from tests.browser.server import Deployment, serve
@@ -70,7 +70,7 @@ def test_from_a_deep_link_one_signs_in_lands_there_and_reads_until_it_is_ended(
     [somebody] = store.last_sign_ins()
     wang = Actor(somebody.actor, somebody.name)
     assert wang == Actor(idp.actor("wang"), "王芳")
-    store.grant(wang, Role.READER, reason="reads", actor=ROOT, at=clock.now())
+    store.grant(wang, Role.READER, act=Act(ROOT, clock.now()), reason="reads")
     seen.again()
     expect(heading).to_contain_text("Consumer")
     cookies = {one["name"]: one for one in page.context.cookies()}
@@ -89,7 +89,7 @@ def test_from_a_deep_link_one_signs_in_lands_there_and_reads_until_it_is_ended(
     # Signing in anew is a new sign-in, until an administrator ends it.
     idp.sign_in(seen)
     expect(page.locator(".mb-headline").first).to_be_visible()
-    store.end_sign_ins(wang.id, by=ROOT, reason="left", at=clock.now())
+    store.end_sign_ins(wang.id, Act(ROOT, clock.now()), reason="left")
     begun = time.monotonic()
     expect(page.get_by_text(OVER)).to_be_visible()  # without a touch
     assert time.monotonic() - begun < 60

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from mubiao.model import Observation, Submission
+from mubiao.model import Act, Observation, Submission
 from mubiao.store import open_store
 from tests.actors import named
 from tests.acts import GDP, NOON, PLAN
@@ -30,7 +30,7 @@ def write(url: str, first: int, acknowledge: Callable[[int], object]) -> None:
     number = first
     while True:
         proposals = [Submission(row) for row in rows_of(number)]
-        store.save(PLAN, proposals, actor=named("writer"), at=NOON, token=f"save-{number}")
+        store.save(PLAN, proposals, Act(named("writer"), NOON, f"save-{number}"))
         acknowledge(number)
         number += 1
 

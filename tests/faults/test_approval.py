@@ -29,7 +29,7 @@ from hypothesis.stateful import (
 from mubiao.access import Access, Role, Scope
 from mubiao.assessment import assess
 from mubiao.exports.data.documents import assess_document, to_json
-from mubiao.model import Approval, Entry, Observation, Owner, Submission, Text, Withdrawal
+from mubiao.model import Act, Approval, Entry, Observation, Owner, Submission, Text, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.proposal.comparison import Comparison, Takes
@@ -167,8 +167,8 @@ class _Record(RuleBasedStateMachine):
                 units = [""] if names == set(UNITS) else [UNITS[name] for name in names]
                 for unit in units:
                     scope = Scope(self.plan.id, unit)
-                    given = {"reason": "r", "actor": ADMINISTRATOR, "at": START}
-                    self.store.grant(person, role, scope, **given)
+                    act = Act(ADMINISTRATOR, START)
+                    self.store.grant(person, role, scope, act=act, reason="r")
         self.model = _Model()
         self.at = START
 
@@ -259,8 +259,8 @@ class _Record(RuleBasedStateMachine):
 
         def act() -> None:
             nonlocal number
-            given = {"actor": PEOPLE[by], "at": self.now(), "token": f"t{next(TOKENS)}"}
-            made = record(self.store, self.plan, rows, **given)
+            given = Act(PEOPLE[by], self.now(), f"t{next(TOKENS)}")
+            made = record(self.store, self.plan, rows, given)
             number = made.filing.id if made.filing else 0
             assert bool(made.filing) == bool(watched)
             assert bool(made.save) == (len(watched) < len(rows))
@@ -323,8 +323,8 @@ class _Record(RuleBasedStateMachine):
         expected &= {one.entry.target for one in chosen.values()} <= REVIEWS[by]
         expected &= all(map(model.is_based, chosen.values()))
         expected &= not any(model.is_closed(*model.ends(one.entry)) for one in chosen.values())
-        given = {"actor": PEOPLE[by], "at": self.now(), "token": f"t{next(TOKENS)}"}
-        done = self.try_(lambda: self.store.publish(self.plan.id, number, chosen, **given))
+        given = Act(PEOPLE[by], self.now(), f"t{next(TOKENS)}")
+        done = self.try_(lambda: self.store.publish(self.plan.id, number, chosen, given))
         assert done is expected
         if done:
             self._decide(number, chosen)
@@ -363,14 +363,18 @@ class _Record(RuleBasedStateMachine):
         """
         number, chosen = self._chosen(pick, which)
         waiting = self.model.waiting[number]
-        given = {"actor": PEOPLE[by], "at": self.now(), "token": f"t{next(TOKENS)}"}
+        given = Act(PEOPLE[by], self.now(), f"t{next(TOKENS)}")
         if back:
             chosen, expected = dict(waiting.rows), by == waiting.filer
-            done = self.try_(lambda: self.store.take_back(self.plan.id, number, **given))
+            done = self.try_(lambda: self.store.take_back(self.plan.id, number, given))
         else:
             expected = {one.entry.target for one in chosen.values()} <= REVIEWS[by]
-            given["positions"] = tuple(chosen)
-            done = self.try_(lambda: self.store.return_filing(self.plan.id, number, "why", **given))
+            which = tuple(chosen)
+            done = self.try_(
+                lambda: self.store.return_filing(
+                    self.plan.id, number, "why", given, positions=which
+                )
+            )
         assert done is expected
         if done:
             self._decide(number, chosen)
@@ -382,16 +386,14 @@ class _Record(RuleBasedStateMachine):
         numbers = sorted(number for number, one in self.model.waiting.items() if one.decided)
         number = numbers[pick % len(numbers)]
         waiting = self.model.waiting[number]
-        given = {"actor": PEOPLE[by], "at": self.now(), "token": f"t{next(TOKENS)}"}
+        given = Act(PEOPLE[by], self.now(), f"t{next(TOKENS)}")
         rows = waiting.decided | waiting.rows
         plan_id = self.plan.id
         assert not self.try_(
             lambda: (
-                self.store.publish(plan_id, number, rows, **given)
+                self.store.publish(plan_id, number, rows, given)
                 if publishes
-                else self.store.return_filing(
-                    plan_id, number, "why", positions=tuple(rows), **given
-                )
+                else self.store.return_filing(plan_id, number, "why", given, positions=tuple(rows))
             )
         )
 
@@ -405,11 +407,7 @@ class _Record(RuleBasedStateMachine):
         ends = [e.period.last for chain in chains for e in chain if isinstance(e, Observation)]
         done = self.try_(
             lambda: self.store.undo(
-                self.plan.id,
-                save.id,
-                actor=PEOPLE[by],
-                at=self.now(),
-                token=f"t{next(TOKENS)}",
+                self.plan.id, save.id, Act(PEOPLE[by], self.now(), f"t{next(TOKENS)}")
             )
         )
         names = {e.target for e in rows}
@@ -428,8 +426,7 @@ class _Record(RuleBasedStateMachine):
         done = self.try_(
             lambda: self.store.close_periods(
                 *(self.plan.id, through),
-                actor=PEOPLE[by],
-                at=self.now(),
+                Act(PEOPLE[by], self.now()),
                 reason="why",
                 seen=lock.row if lock else 0,
             )

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from mubiao.model import Meeting, Observation
+from mubiao.model import Act, Meeting, Observation
 from mubiao.period import Period
 from mubiao.store import Store
 from tests.actors import named
@@ -22,9 +22,7 @@ def held(
     by: str = "Wang Fang",
 ) -> Meeting:
     """A meeting, of the shipped plan or of another one's text."""
-    return store.hold(
-        PLAN, name, day, actor=named(by), at=AT, plan_text=text or real_plan().as_text()
-    )
+    return store.hold(PLAN, name, day, Act(named(by), AT), plan_text=text or real_plan().as_text())
 
 
 def later(store: Store, value: str = "4.6") -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.access import EVERYWHERE, Access, Action, Role, Scope
-from mubiao.model import Remark
+from mubiao.model import Act, Remark
 from mubiao.period import Period
 from mubiao.store import Store, open_store
 from mubiao.ui.shell import person
@@ -60,26 +60,26 @@ def ruled(store: Store, database: str, monkeypatch: pytest.MonkeyPatch, assigned
     del assigned
     add_row(store, PLAN, real_actuals()[0], EVE.name, AT)
     said = Remark("gdp-growth", Period.parse("2020"), "It was hard.", DAY)
-    store.remark(PLAN, said, actor=EVE, at=AT)
+    store.remark(PLAN, said, Act(EVE, AT))
     held(store, by="Eve")
     dropped = held(store, "June meeting", date(2020, 6, 30), by="Eve")
-    store.drop_meeting(PLAN, dropped.id, reason="r", actor=EVE, at=AT)
-    store.close_periods(PLAN, date(2019, 12, 31), actor=EVE, at=AT)
+    store.drop_meeting(PLAN, dropped.id, Act(EVE, AT), reason="r")
+    store.close_periods(PLAN, date(2019, 12, 31), Act(EVE, AT))
     monkeypatch.setenv("MUBIAO_ADMINISTRATOR", ADA.id)
     visits_from("a", monkeypatch, mubiao_name="Eve")
     return open_store(database, access=Access((ADA.id,)))
 
 
 def give(store: Store, role: Role, scope: Scope = EVERYWHERE) -> int:
-    return store.grant(EVE, role, scope, reason="r", actor=ADA, at=AT).row
+    return store.grant(EVE, role, scope, act=Act(ADA, AT), reason="r").row
 
 
 def with_token(store: Store) -> None:
-    store.make_token(PLAN, "", "a system", expires=date(2031, 1, 1), actor=ADA, at=AT)
+    store.make_token(PLAN, "", "a system", Act(ADA, AT), expires=date(2031, 1, 1))
 
 
 def take(store: Store, row: int) -> None:
-    store.revoke(row, reason="left", actor=ADA, at=AT)
+    store.revoke(row, Act(ADA, AT), reason="left")
 
 
 def keys(shown: Shown) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.access import Access, Role, Scope
-from mubiao.model import Submission
+from mubiao.model import Act, Submission
 from mubiao.store import Store, open_store
 from tests.actors import named
 from tests.acts import refusal
@@ -139,14 +139,14 @@ def test_rows_are_published_one_by_one_and_the_rest_waits(store: Store) -> None:
         observation("new-jobs", "2020-01..2020-09", "240000", "2020-10-20"),
     ]
     rows = [Submission(figure) for figure in figures]
-    store.submit(PLAN, rows, actor=named("Li Wei"), at=NOON, token="t")
+    store.submit(PLAN, rows, Act(named("Li Wei"), NOON, "t"))
     shown = reviewed()
     shown.at.multiselect[0].set_value([0])
     shown.run().press("approval-publish")
     [filing] = store.filings(PLAN)
     assert (filing.waiting, filing.ended("published")) == ((1,), [0])
     # A closed period cannot be published into, and says why.
-    store.close_periods(PLAN, date(2020, 12, 31), actor=named("Xu Lan"), at=NOON)
+    store.close_periods(PLAN, date(2020, 12, 31), Act(named("Xu Lan"), NOON))
     text = reviewed().text
     assert "periods up to 2020-12-31 are closed, by Xu Lan" in text
 
@@ -154,7 +154,7 @@ def test_rows_are_published_one_by_one_and_the_rest_waits(store: Store) -> None:
 def test_any_number_of_rows_is_decided_at_once(store: Store) -> None:
     days = (NOON.date() - timedelta(days=number) for number in range(80))
     rows = [Submission(observation("cpi", day.isoformat(), "1.1", day.isoformat())) for day in days]
-    store.submit(PLAN, rows, actor=named("Li Wei"), at=NOON, token="t")
+    store.submit(PLAN, rows, Act(named("Li Wei"), NOON, "t"))
     reviewed().fill(**{"approval-reason-1": "printed twice"}).press("approval-return-now")
     assert not waiting(store)
 
@@ -167,12 +167,12 @@ def test_each_reviewer_decides_about_the_rows_of_their_own_unit(
     ada, eve, li = named("Ada"), named("Eve"), named("Li Wei")
     monkeypatch.setenv("MUBIAO_ADMINISTRATOR", ada.id)
     ruled = open_store(database, access=Access((ada.id,), Path(os.environ["MUBIAO_PLANS"])))
-    ruled.grant(li, Role.FILER, reason="r", actor=ada, at=NOON)
+    ruled.grant(li, Role.FILER, act=Act(ada, NOON), reason="r")
     scope = Scope(PLAN, owners[own] or "")
-    ruled.grant(eve, Role.REVIEWER, scope, reason="r", actor=ada, at=NOON)
+    ruled.grant(eve, Role.REVIEWER, scope, act=Act(ada, NOON), reason="r")
     figures = (own, "2020-09", "1.12"), (own, "2020-06", "1.45"), (other, "2020-09", "2.34")
     rows = [Submission(observation(*figure, "2020-10-20")) for figure in figures]
-    ruled.submit(PLAN, rows, actor=li, at=NOON, token="t", part=f"{own}/new")
+    ruled.submit(PLAN, rows, Act(li, NOON, "t"), part=f"{own}/new")
     visits_from("a", monkeypatch, mubiao_name="Eve")
     shown = opened("record", view="approval")
     assert "2.34" not in shown.text
@@ -254,12 +254,12 @@ def test_a_role_sees_and_does_what_the_policy_says(
     ada, eve = named("Ada"), named("Eve")
     rows = [Submission(observation("cpi", "2020-09", "1.12345", "2020-10-20"))]
     owed = Submission(observation("budget-revenue-growth", "2020-H1", "1.6", "2020-07-20"))
-    store.submit(PLAN, rows, actor=named("Li Wei"), at=NOON, token="t")
-    store.submit(PLAN, [owed], actor=named("Liu"), at=NOON, token="owed")
+    store.submit(PLAN, rows, Act(named("Li Wei"), NOON, "t"))
+    store.submit(PLAN, [owed], Act(named("Liu"), NOON, "owed"))
     monkeypatch.setenv("MUBIAO_ADMINISTRATOR", ada.id)
     visits_from("a", monkeypatch, mubiao_name="Eve")
     ruled = open_store(database, access=Access((ada.id,)))
-    ruled.grant(eve, role, reason="r", actor=ada, at=NOON)
+    ruled.grant(eve, role, act=Act(ada, NOON), reason="r")
     shown = opened("record", view="approval")
     sees, does = _SEES.get(role, (False, set()))
     assert ("1.12345" in shown.text) is sees
@@ -267,17 +267,17 @@ def test_a_role_sees_and_does_what_the_policy_says(
     assert ("Submitted, waiting for approval" in owes.text) is (role in _SEES)
     if role is Role.FILER:
         own = [Submission(observation("cpi", "2020-08", "1.5", "2020-10-20"))]
-        ruled.submit(PLAN, own, actor=eve, at=NOON, token="own")
+        ruled.submit(PLAN, own, Act(eve, NOON, "own"))
         shown.run()
     assert set(shown.buttons("approval")) == does
     assert bool(opened("history").buttons("lock-now")) is (role is Role.REVIEWER)
-    given = {"actor": eve, "at": NOON, "token": "x"}
+    given = Act(eve, NOON, "x")
     reviews: list[Callable[[], object]] = [
-        lambda: ruled.return_filing(PLAN, 1, "why", **given),
-        lambda: ruled.publish(PLAN, 1, {0: rows[0]}, **given),
-        lambda: ruled.close_periods(PLAN, date(2020, 6, 30), actor=eve, at=NOON),
+        lambda: ruled.return_filing(PLAN, 1, "why", given),
+        lambda: ruled.publish(PLAN, 1, {0: rows[0]}, given),
+        lambda: ruled.close_periods(PLAN, date(2020, 6, 30), Act(eve, NOON)),
     ]
     for act in reviews if role is not Role.REVIEWER else []:
         assert "Eve may not" in refusal(act)
     if role is not Role.FILER:
-        assert "Eve may not submit figures" in refusal(lambda: ruled.submit(PLAN, rows, **given))
+        assert "Eve may not submit figures" in refusal(lambda: ruled.submit(PLAN, rows, given))

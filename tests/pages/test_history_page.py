@@ -13,7 +13,7 @@ import pytest
 import streamlit as st
 from openpyxl import load_workbook
 
-from mubiao.model import Observation, Remark, Save, SaveKind, Submission
+from mubiao.model import Act, Observation, Remark, Save, SaveKind, Submission
 from mubiao.period import Period
 from mubiao.store import Store
 from mubiao.ui.history.saves import ROWS
@@ -36,7 +36,7 @@ def saved(
 ) -> Save:
     proposals = [Submission(one) for one in figures]
     at = AT + timedelta(days=days)
-    return store.save(PLAN, proposals, actor=named(by), at=at, token=name)
+    return store.save(PLAN, proposals, Act(named(by), at, name))
 
 
 def gdp(store: Store) -> Observation:
@@ -193,9 +193,9 @@ def taken(monkeypatch: pytest.MonkeyPatch, **address: str) -> dict[str, tuple[st
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_everything_can_be_taken(store: Store, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     made = saved(store, figure("gdp-growth", "1.4"))
-    store.undo(PLAN, made.id, actor=named("Li Wei"), at=AT, token="u")
+    store.undo(PLAN, made.id, Act(named("Li Wei"), AT, "u"))
     remark = Remark("cpi", Period.parse("2020"), "=1+1", date(2021, 4, 20))
-    store.remark(PLAN, remark, actor=named("Wang Fang"), at=AT)
+    store.remark(PLAN, remark, Act(named("Wang Fang"), AT))
     total = len(real_actuals()) + 2
     found = taken(monkeypatch, lang=lang, target="cpi", person="Li Wei")
     (_, book), (_, rows_file), (_, said), _ = found.values()

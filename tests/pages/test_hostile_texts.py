@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mubiao.model import Observation, Remark, Status
+from mubiao.model import Act, Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
 from tests.actors import named
@@ -34,7 +34,7 @@ def test_what_people_write_is_shown_as_text(page: str, times: int, store: Store)
     add_row(store, PLAN, figure, eve, AT)
     judged = Remark(GDP, YEAR, SCRIPT, DAY, Status.AT_RISK, date(2021, 6, 30))
     for remark in (Remark(GDP, YEAR, SCRIPT, DAY), judged):
-        store.remark(PLAN, remark, actor=named(eve), at=AT)
+        store.remark(PLAN, remark, Act(named(eve), AT))
     meeting = held(store, SCRIPT, date(2021, 4, 30), by=eve)
     address = {"target": GDP, "slide": f"target-{GDP}", "view": "one"}
     if page in {"present", "meeting"}:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mubiao.model import Status
+from mubiao.model import Act, Status
 from mubiao.plan.loader import plan_files
 from mubiao.store import Store, open_store
 from mubiao.ui.present import slide_markup, slides
@@ -111,7 +111,7 @@ def test_a_target_is_found_by_its_name_in_either_language(lang: str) -> None:
 
 def test_a_slide_of_one_target_says_what_the_rest_must_bring_and_people_say(store: Store) -> None:
     for remark in briefings.said():
-        store.remark(PLAN, remark, actor=named(remark.written_by), at=AT)
+        store.remark(PLAN, remark, Act(named(remark.written_by), AT))
     shown = opened("present", as_of="2020-07-31", slide="target-gdp-growth")
     assert shown.texts("mb-key-value") == ["−3.2%", "15.1%", "roughly −1.5%"]
     assert shown.status == "off_track"

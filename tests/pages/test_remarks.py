@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mubiao import journal
-from mubiao.model import Remark, Status
+from mubiao.model import Act, Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
 from tests.actors import named
@@ -29,7 +29,7 @@ def remark(
 
 
 def written(store: Store, what: Remark, by: str = "Li Wei") -> int:
-    return store.remark(PLAN, what, actor=named(by), at=AT)
+    return store.remark(PLAN, what, Act(named(by), AT))
 
 
 def judged(until: date = date(2021, 6, 30)) -> Remark:

@@ -9,7 +9,7 @@ from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 
 from mubiao import clock
 from mubiao.access import Access, Role, Scope
-from mubiao.model import Actor
+from mubiao.model import Act, Actor
 from mubiao.store import Store, open_store
 from tests.pages.rooms import PLAN
 from tests.pages.seen import opened, visits_from
@@ -32,7 +32,7 @@ def behind_proxy(database: str, store: Store, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv(f"MUBIAO_{name}", value)
     visits_from("a", monkeypatch, mubiao_name="Somebody")
     ruled = open_store(database, access=Access((ADA.id,)))
-    ruled.grant(ADA, Role.CURATOR, reason="holds meetings", actor=ADA, at=clock.now())
+    ruled.grant(ADA, Role.CURATOR, act=Act(ADA, clock.now()), reason="holds meetings")
     return ruled
 
 
@@ -66,7 +66,7 @@ def test_a_window_whose_sign_in_was_ended_saves_and_then_shows_nothing(
     comes(monkeypatch, user="ada", name="%E8%89%BE%E8%BE%BE")
     page = opened("meeting")
     page.put("meeting-name", "July")
-    behind_proxy.end_sign_ins(ADA.id, by=ADA, reason="", at=clock.now())
+    behind_proxy.end_sign_ins(ADA.id, Act(ADA, clock.now()), reason="")
     page.press("hold-meeting")
     assert behind_proxy.meetings(PLAN) == []
     assert "Your sign-in is over" in page.text
@@ -96,14 +96,14 @@ def test_a_window_is_its_opener_s_alone_and_for_as_long_as_a_sign_in_lasts(
 def test_who_may_read_one_plan_reads_no_other(
     behind_proxy: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reason = {"reason": "r", "actor": ADA, "at": clock.now()}
-    behind_proxy.grant(EVE, Role.READER, Scope("another"), **reason)
+    act = Act(ADA, clock.now())
+    behind_proxy.grant(EVE, Role.READER, Scope("another"), act=act, reason="r")
     comes(monkeypatch, user="eve")
     for name in ("overview", "target", "history", "years", "present"):
         shown = opened(name, **({"target": "cpi"} if name == "target" else {}))
         assert "may not read what is published here" in shown.text + shown.said
         assert not shown.having("mb-status")
-    behind_proxy.grant(EVE, Role.READER, Scope(PLAN), **reason)
+    behind_proxy.grant(EVE, Role.READER, Scope(PLAN), act=act, reason="r")
     shown = opened("overview")
     assert "may not read" not in shown.text + shown.said
     assert shown.having("mb-status")

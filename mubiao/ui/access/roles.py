@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.access import EVERYBODY, EVERYWHERE, Action, Grant, Role, Scope
 from mubiao.model import Actor
 from mubiao.plain_text import NOTE_LIMIT
@@ -103,7 +102,7 @@ def _revoking(screen: Screen, grants: Sequence[Grant]) -> None:
 
     def revoke(row: object, why: str) -> str:
         number = row if isinstance(row, int) else 0
-        screen.store.revoke(number, reason=why, actor=person.actor(), at=clock.now())
+        screen.store.revoke(number, person.act(), reason=why)
         return t("Revoked, no. {row}.", row=row)
 
     choices = {one.row: inline(*_row(screen, one, "", None, "")) for one in grants}
@@ -127,8 +126,7 @@ def people(screen: Screen) -> None:
     st.html(markup.table(columns, rows))
 
     def end(actor: object, why: str) -> str:
-        by, at = person.actor(), clock.now()
-        screen.store.end_sign_ins(str(actor or ""), by=by, reason=why, at=at)
+        screen.store.end_sign_ins(str(actor or ""), person.act(), reason=why)
         return t("All sign-ins of {actor} are ended.", actor=actor)
 
     going_on = {one.actor: f"{one.name} ({one.actor})" for one in everybody if not one.is_over}
@@ -204,9 +202,8 @@ def _grant(screen: Screen, turn: int) -> None:
             subject,
             Role(str(held["role"])),
             held["scope"] if isinstance(held["scope"], Scope) else EVERYWHERE,
+            act=person.act(),
             reason=fields.held(f"grant-why-{turn}"),
-            actor=person.actor(),
-            at=clock.now(),
         )
         fields.next_turn(_GRANT)
         act.done(screen.language.t("Granted, no. {row}.", row=made.row))

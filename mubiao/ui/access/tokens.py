@@ -40,7 +40,7 @@ def standing(screen: Screen) -> None:
 
     def end(number: object, _why: str) -> str:
         token = number if isinstance(number, int) else 0
-        screen.store.end_token(screen.plan.id, token, actor=person.actor(), at=clock.now())
+        screen.store.end_token(screen.plan.id, token, person.act())
         return t("token no. {number} has ended", number=number)
 
     choices = {one.id: f"{one.id} · {one.name}" for one in tokens if one.ended is None}
@@ -69,10 +69,11 @@ def _make(screen: Screen, turn: int) -> None:
     unit, until = (st.session_state.get(f"token-{name}-{turn}") for name in ("unit", "until"))
     with act.attempt(_MAKE):
         number, secret = screen.store.make_token(
-            *(screen.plan.id, str(unit or ""), fields.held(f"token-name-{turn}")),
+            screen.plan.id,
+            str(unit or ""),
+            fields.held(f"token-name-{turn}"),
+            person.act(),
             expires=until if isinstance(until, date) else date.min,
-            actor=person.actor(),
-            at=clock.now(),
         )
         fields.next_turn(_MAKE)
         msgid = message("Token no. {number}: {secret} Copy it now: it is not shown again.")

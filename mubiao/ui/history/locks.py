@@ -4,7 +4,6 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.access import Action
 from mubiao.period import FIRST_DAY
 from mubiao.plain_text import NOTE_LIMIT
@@ -59,13 +58,7 @@ def _set(screen: Screen, through: date | None) -> None:
     reason = str(st.session_state.get(f"{_REASON}-{fields.turn(_PLACE)}", ""))
     with act.attempt(_PLACE):
         act.ask_if_garbled(reason=reason)
-        screen.store.close_periods(
-            *(screen.plan.id, through),
-            actor=person.actor(),
-            at=clock.now(),
-            reason=reason,
-            seen=seen,
-        )
+        screen.store.close_periods(screen.plan.id, through, person.act(), reason=reason, seen=seen)
         fields.next_turn(_PLACE)
         text = language.t("All periods are open again.")
         if through is not None:

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 from streamlit.column_config import CheckboxColumn, NumberColumn, TextColumn
 
-from mubiao import clock
 from mubiao.access import Action
 from mubiao.model import AgendaItem, Meeting
 from mubiao.plain_text import NOTE_LIMIT
@@ -90,8 +89,7 @@ def _keep(  # noqa: PLR0913, PLR0917 - of which meeting, in place of what, and t
             screen.plan.id,
             meeting.id,
             edited(items, state.get("edited_rows", {}), added),
+            person.act(),
             replaces=replaces,
-            actor=person.actor(),
-            at=clock.now(),
         )
         act.done(screen.language.t("The slides are kept with the meeting."))

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.access import Action
 from mubiao.model import Meeting
 from mubiao.plain_text import NOTE_LIMIT
@@ -196,18 +195,16 @@ def _hold(screen: Screen) -> None:
     """Keep the meeting and open it; pressed twice, it is kept once."""
     language, turn = screen.language, fields.turn("meeting")
     token = st.session_state.setdefault(f"meeting-token-{turn}", uuid4().hex)
-    name, actor = str(st.session_state.get(_name_key(), "")), person.actor()
+    name = str(st.session_state.get(_name_key(), ""))
     with act.attempt(_HOLD):
-        if missing := _missing(name, actor.name):
+        if missing := _missing(name, person.actor().name):
             raise Refused(missing)
         act.ask_if_garbled(name=name)
         meeting = screen.store.hold(
             screen.plan.id,
             name,
             screen.as_of,
-            actor=actor,
-            at=clock.now(),
-            token=str(token),
+            person.act(str(token)),
             plan_text=screen.plan.as_text(),
         )
         address.write("meeting", str(meeting.id))
@@ -230,9 +227,7 @@ def _drop(screen: Screen, meeting: Meeting) -> None:
     reason = str(st.session_state.get(f"drop-reason-{meeting.id}", ""))
     with act.attempt(f"drop-{meeting.id}"):
         act.ask_if_garbled(reason=reason)
-        screen.store.drop_meeting(
-            screen.plan.id, meeting.id, reason=reason, actor=person.actor(), at=clock.now()
-        )
+        screen.store.drop_meeting(screen.plan.id, meeting.id, person.act(), reason=reason)
         if screen.address.meeting == meeting.id:
             address.write("meeting", "")
         act.done(screen.language.t("The meeting “{name}” is taken back.", name=meeting.name))
@@ -240,7 +235,5 @@ def _drop(screen: Screen, meeting: Meeting) -> None:
 
 def _put_back(screen: Screen, meeting: Meeting) -> None:
     with act.attempt():
-        screen.store.put_back_meeting(
-            screen.plan.id, meeting.id, actor=person.actor(), at=clock.now()
-        )
+        screen.store.put_back_meeting(screen.plan.id, meeting.id, person.act())
         act.done(screen.language.t("The meeting “{name}” stands again.", name=meeting.name))

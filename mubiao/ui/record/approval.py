@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.access import Action
 from mubiao.html import part
 from mubiao.model import Filing, Observation
@@ -244,9 +243,7 @@ def _publish(screen: Screen, made: Review) -> None:
             screen.plan.id,
             filing.id,
             chosen,
-            actor=person.actor(),
-            at=clock.now(),
-            token=_token(filing, chosen),
+            person.act(_token(filing, chosen)),
             four_eyes=approval is None or approval.four_eyes,
         )
         text = t("Published of no. {number}: {n}.", number=filing.id, n=len(save.rows))
@@ -258,10 +255,10 @@ def _return(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
     with act.attempt(_RETURN):
         act.ask_if_garbled(reason=reason)
         screen.store.return_filing(
-            *(screen.plan.id, filing.id, reason),
-            actor=person.actor(),
-            at=clock.now(),
-            token=_token(filing, ["return", *rows]),
+            screen.plan.id,
+            filing.id,
+            reason,
+            person.act(_token(filing, ["return", *rows])),
             positions=rows,
         )
         msgid = message("Of no. {number} returned to {name}: {n}.")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.access import Action
 from mubiao.model import Filing, FilingAct, Observation
 from mubiao.problems import message
@@ -47,11 +46,7 @@ def take_back(screen: Screen, filing: Filing) -> None:
 def _take_back(screen: Screen, filing: Filing) -> None:
     with act.attempt():
         screen.store.take_back(
-            screen.plan.id,
-            filing.id,
-            actor=person.actor(),
-            at=clock.now(),
-            token=f"take-back-{screen.plan.id}-{filing.id}",
+            screen.plan.id, filing.id, person.act(f"take-back-{screen.plan.id}-{filing.id}")
         )
         act.done(screen.language.t("No. {number} is taken back.", number=filing.id))
         if filing.part:

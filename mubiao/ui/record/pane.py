@@ -9,7 +9,6 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.html import part
 from mubiao.model import Entry, Observation, SaveKind, Submission
 from mubiao.problems import message
@@ -223,14 +222,7 @@ def save(
     was. Raises Refused; the page that is drawn next shows conflicts among what is to decide.
     """
     return record(
-        screen.store,
-        screen.plan_today,
-        submissions,
-        actor=person.actor(),
-        at=clock.now(),
-        token=token,
-        kind=kind,
-        part=part,
+        screen.store, screen.plan_today, submissions, person.act(token), kind=kind, part=part
     )
 
 

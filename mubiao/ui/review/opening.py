@@ -176,7 +176,7 @@ def _write(screen: Screen, held: Held) -> None:
     """Put the plan into the folder of plans, in place of nothing or of what was opened."""
     language, review, store = screen.language, held.review, screen.store
     with act.attempt(PLACE):
-        with store.permitted(person.actor(), Action.WRITE_PLANS, Scope(review.plan.id)):
+        with store.permitted(person.act(), Action.WRITE_PLANS, Scope(review.plan.id)):
             path, text = _put(screen.settings.plans, review)
         keeping.keep(screen, held, review.as_saved(text))
         notice = language.t("{file} is among the plans.", file=path.name)

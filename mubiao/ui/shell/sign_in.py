@@ -25,6 +25,7 @@ from mubiao import clock, journal
 from mubiao.deployment import record
 from mubiao.html import part
 from mubiao.identity import IdentityKind, IdentitySettings
+from mubiao.model import Act
 from mubiao.problems import Refused, message, refused
 from mubiao.settings import settings_from
 from mubiao.ui.shell.document import base
@@ -137,7 +138,7 @@ def _end(request: Request) -> Response:
                 act.action, act.actor = "sign_out", sign_in.actor.id
                 store, at = record(settings_from(environ)), clock.now()
                 actor = store.signed_in(sign_in, at)
-                store.end_sign_ins(actor.id, by=actor, reason="", at=at)
+                store.end_sign_ins(actor.id, Act(actor, at), reason="")
                 act.action = "sign_out"  # not as an administrator ends somebody's
     except Refused as refusal:
         _log.warning("signed out only in this browser: %s", refusal)

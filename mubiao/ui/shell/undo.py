@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.model import Save
 from mubiao.proposal.recording import undo
 from mubiao.ui.shell import act, fields, markup, person, scroll_position
@@ -69,12 +68,7 @@ def _undo(screen: Screen, save: int, place: str) -> None:
     st.session_state[_OPEN] = None
     with act.attempt(place):
         # The same name for each attempt: pressed twice, it is done once.
-        undoing = undo(
-            *(screen.store, screen.plan_today, save),
-            actor=person.actor(),
-            at=clock.now(),
-            token=f"undo-{plan}-{save}",
-        )
+        undoing = undo(screen.store, screen.plan_today, save, person.act(f"undo-{plan}-{save}"))
         text = language.t(
             "Save {n} is undone by save {by}; new rows: {rows}.",
             n=save,

@@ -4,7 +4,6 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.access import Action
 from mubiao.model import Target
 from mubiao.plain_text import NOTE_LIMIT
@@ -45,11 +44,12 @@ def _assign(screen: Screen, target: Target) -> None:
     with act.attempt(_PLACE):
         act.ask_if_garbled(reason=why)
         made = screen.store.assign(
-            *(screen.sound, target.id, _named(unit)),
+            screen.sound,
+            target.id,
+            _named(unit),
+            person.act(),
             since=date.fromisoformat(since) if since else screen.today,
             reason=why,
-            actor=person.actor(),
-            at=clock.now(),
         )
         fields.next_turn(_PLACE)
         day = screen.language.day(made.since)

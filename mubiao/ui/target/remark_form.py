@@ -7,7 +7,6 @@ from functools import partial
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.access import Action
 from mubiao.duty import expected_periods
 from mubiao.model import Remark, Status, Target
@@ -50,7 +49,7 @@ def _take_back(screen: Screen, remark: Remark) -> None:
     today = screen.today
     withdrawal = Remark(remark.target, remark.period, "", today, replaces=remark.row)
     with act.attempt():
-        screen.store.remark(screen.plan.id, withdrawal, actor=person.actor(), at=clock.now())
+        screen.store.remark(screen.plan.id, withdrawal, person.act())
         act.done(screen.language.t("Taken back."))
 
 
@@ -202,7 +201,7 @@ class RemarkForm:
         ready = replace(remark, replaces=self._own(today) if judges else None)
         with act.attempt(_FORM):
             act.ask_if_garbled(text=ready.text)
-            screen.store.remark(screen.plan.id, ready, actor=person.actor(), at=clock.now())
+            screen.store.remark(screen.plan.id, ready, person.act())
             fields.next_turn("remarks")
             msgid = message("The judgement is saved.") if judges else message("Saved.")
             act.done(screen.language.t(msgid))
