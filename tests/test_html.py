@@ -188,10 +188,10 @@ FUNCTIONS: dict[str, Callable[..., str]] = {
 
 # What modules fill themselves, and with values of which types.
 Translate = Callable[[str], str]
-LINKS, HEADS, FOLD = Mapping[str, str], tuple[str, str, str], (str, str, bool)
+LINKS, HEADS, FOLD = Mapping[str, str], tuple[str, str, str], (str, bool)
 PARTS: dict[str, tuple[Any, ...]] = {
     "overview_head": (Overview, str, Sequence[tuple[str, str, int]], LINKS, str),
-    "overview_rail": (Sequence[tuple[Stop, str, str]], str, str),
+    "overview_rail": (Sequence[tuple[Stop, str]], str, str),
     "overview_headline": (
         *(str, Sequence[tuple[TargetRow, str, str]], LINKS, Sequence[str], int, HEADS),
     ),
@@ -209,7 +209,7 @@ PARTS: dict[str, tuple[Any, ...]] = {
     ),
     "review_progress": (Progress,),
     "review_legend": (Sequence[tuple[str, str]],),
-    "review_section": (MarkedSection, str),
+    "review_section": (MarkedSection,),
     "review_rest": (str, Sequence[str]),
     "review_item": (str,),
     "review_passage": (Passage,),

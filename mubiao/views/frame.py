@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link of the frame. `change` is the query of the choices that it changes in the address,
-    "" where it leads to a page; `id` finds it again after its bar is drawn anew.
+    """A link of the frame, to a page or, with "?" at its beginning, to another choice of this one;
+    `id` finds it again after its bar is drawn anew.
     """
 
     text: str
     href: str
-    change: str = ""
     is_current: bool = False
     title: str = ""
     id: str = ""
@@ -21,22 +20,20 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """All that the bar holds; days are ISO dates, `today` is None on that day. `reader` is the
-    name of who is signed in, "" for nobody; `own` are the ways beside it: in or out.
-
-    `find` is the query that a search takes along, `lang` the tag of the page's language.
+    """All that the bar holds but the day in view; days are ISO dates. `reader` is the name of who
+    is signed in, "" for nobody; `own` are the ways beside it: in or out. `lang` is the tag of the
+    page's language.
     """
 
     lang: str
-    find: str
     home: Way
     plan: str
     plans: Sequence[Way]
     pages: Sequence[Way]
-    as_of: str
+    today: str
     before: Way
     after: Way
-    today: Way | None
+    now: Way
     languages: Sequence[Way]
     copy: Way
     present: Way

@@ -143,14 +143,28 @@ def test_language_and_day_change_in_place_and_the_focus_stays(window: Window) ->
     page.locator("#mb-as-of").fill("2020-04-15")
     window.settled()
     assert window.choices["as_of"] == "2020-04-15"
+    # From month end to month end, whatever day it is.
+    on, back = '[id="mb-›"]', '[id="mb-‹"]'
+    days = ["2020-04-30", "2020-05-31", "2020-04-30", "2020-03-31", "2020-02-29"]
+    for css, day in zip((on, on, back, back, back), days, strict=True):
+        window.follow(page.locator(css))
+        assert (window.choices["as_of"], page.locator(".mb-date").inner_text()) == (day, day)
+    page.locator("#mb-as-of").fill("2020-07-31")
+    expect(page.get_by_role("link", name="今天")).to_be_hidden()
 
 
 def test_a_click_for_another_tab_is_the_browsers(window: Window) -> None:
+    link = window.page.locator(".mb-headline a").first
     with window.page.context.expect_page() as opened:
-        window.page.locator(".mb-headline a").first.click(modifiers=["Control"])
+        link.click(modifiers=["Control"])
+    # It opens what a click would have led to, also once the address is another one.
+    assert opened.value.url.endswith("/target?target=gdp-growth&as_of=2020-07-31")
     opened.value.close()
     window.settled()
     assert window.choices == JULY
+    window.follow(window.page.get_by_role("link", name="End of the month before"))
+    link.hover()
+    assert link.get_attribute("href").endswith("/target?target=gdp-growth&as_of=2020-06-30")
 
 
 def test_search_by_keyboard_from_anywhere(window: Window) -> None:

@@ -109,8 +109,7 @@ class Shown:
     def step(self, title: str) -> "Shown":
         """Follow the link of the frame with this title or text, which changes the address."""
         [link] = [a for a in self.frame.iter("a") if title in (a.get("title"), _text(a))]
-        changes = parse_qs(link.get("data-change", ""), keep_blank_values=True)
-        return self.choose(**{name: value for name, [value] in changes.items()})
+        return self.choose(**changes(link))
 
     def widget(self, key: str) -> Any:  # noqa: ANN401 - as many kinds as widgets
         """The widget with this key, or a form's field that adds target and row to the key."""
@@ -224,6 +223,12 @@ class Shown:
     def problems(self) -> list[str]:
         """What is wrong with an entry, as the form says it."""
         return self.rows("mb-problems")
+
+
+def changes(link: "ET.Element[str]") -> dict[str, str]:
+    """What a link of the page changes in the address, "" for what it takes out."""
+    [_, query] = link.get("href", "").split("?")
+    return {name: value for name, [value] in parse_qs(query, keep_blank_values=True).items()}
 
 
 def bare(markdown: str) -> str:

@@ -69,11 +69,10 @@ def test_the_passage_is_shown(plans: Path, tmp_path: Path, monkeypatch: pytest.M
     assert "规模与上年持平" in "".join(passage.itertext())
 
 
-def test_the_way_to_record_keeps_target_and_day() -> None:
+def test_the_way_to_record_leads_to_the_form_of_the_target() -> None:
     shown = opened("target", target="cpi", as_of="2020-07-31")
     [link] = [a for a in shown.tree.iter("a") if a.text == "Enter or correct an actual"]
-    assert link.get("href").startswith("record?")
-    assert {"target=cpi", "as_of=2020-07-31", "lang=en"} <= set(link.get("href")[7:].split("&"))
+    assert link.get("href") == "record?target=cpi&view=one"
 
 
 def test_one_step_leads_to_the_targets_beside_it() -> None:

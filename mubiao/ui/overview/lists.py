@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -117,15 +116,13 @@ def _chapters(screen: Screen, opened: AbstractSet[str]) -> str:
     note = t("{n}, targets: {total}", n=len(folds), total=sum(len(c.rows) for c in folds))
     heads = (t("Chapters"), note, t("length: number of targets; pale: not reported"))
 
-    def way(then: Iterable[str]) -> tuple[str, str]:
-        """The address of these open, and what that changes of another one."""
-        change = {"open": ",".join(sorted(then))}
-        return screen.href("overview", **change), urlencode(change)
+    def way(then: Iterable[str]) -> str:
+        return screen.href("", open=",".join(sorted(then)))
 
-    every = (t("Open all"), *way((address.ALL,)), False)
+    every = (t("Open all"), way((address.ALL,)), False)
     if {fold.id for fold in folds} <= opened:
-        every = (t("Close all"), *way(()), True)
-    rows = [(one, *way(opened ^ {one.id}), one.id in opened) for one in folds]
+        every = (t("Close all"), way(()), True)
+    rows = [(one, way(opened ^ {one.id}), one.id in opened) for one in folds]
     return part("overview_chapters", heads, every, rows, screen.links, t("not reported"))
 
 

@@ -1,7 +1,6 @@
 """The top of the overview: how the year stands, the rail of months, the headline targets."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -45,7 +44,7 @@ def _rail(screen: Screen) -> str:
     stops = []
     for stop in rail.rail(plan, counts, screen.as_of, today, screen.language):
         change = {"as_of": "" if stop.day == today else stop.day.isoformat(), "meeting": ""}
-        stops.append((stop, screen.href("overview", **change), urlencode(change)))
+        stops.append((stop, screen.href("", **change)))
     label, replay = t("Judged at each month's end"), t("Replay the year")
     return part("overview_rail", stops, label, replay)
 

@@ -155,8 +155,10 @@ def _halves(screen: Screen, view: Owed, by: By, base: str) -> str:
 
 def _row(screen: Screen, one: Debtor, by: By, base: str) -> Row:
     plan, lang = screen.file.path.stem, screen.language.code
-    filing = screen.href("record", **_OURS, plan=plan, lang=lang, **{by: one.id})
-    link = urljoin(base, filing)
+    day = {} if screen.as_of == screen.today else {"as_of": screen.as_of.isoformat()}
+    choices = {"plan": plan, "lang": lang, **day, by: one.id}
+    link = urljoin(base, markup.href("record", choices))
+    filing = screen.href("record", **_OURS, **choices)
     unit = one.id if by == "owner" and one.id != OFFICE else None
     text = reminder(screen.phrasebook, unit, one.debts, screen.as_of, link).text
     here = screen.href("owes", by=by, **{by: one.id}) + "#owes-text"

@@ -20,7 +20,7 @@ from mubiao.period import EXAMPLES
 from mubiao.problems import message
 from mubiao.proposal.unsaved import CELLS, Cell, Unsaved
 from mubiao.ui.record import cards
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import MonthRow
 from mubiao.wording import words as wording
@@ -254,7 +254,8 @@ def _table(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved) -> pd.DataF
     """A row for each figure that is due, and the end: the locked columns, and CELLS as texts."""
     records: list[dict[str, str]] = []
     for row in rows:
-        page = screen.href("target", target=row.target) if row.section else ""
+        # The grid opens it in another tab by itself, not as a link of the page.
+        page = markup.href("target", address.carried(target=row.target)) if row.section else ""
         name = _shortened(row.name)
         locked = (name, row.period, row.unit, row.last, "", row.section, page)
         texts = edits.texts(row.target) or {"value": row.value}

@@ -14,7 +14,7 @@ from mubiao.report.decisions import next_figure
 from mubiao.report.nothings import reasons
 from mubiao.ui.review import task
 from mubiao.ui.review.task import Task
-from mubiao.ui.shell import address, fields, markup
+from mubiao.ui.shell import fields, markup
 from mubiao.views.review import KINDS, passage_of, rest_of, sections_of
 from mubiao.wording import words
 
@@ -73,10 +73,8 @@ def report(one: Task) -> None:
     """
     screen, review, t = one.screen, one.review, one.screen.language.t
     st.html(part("review_legend", [(kind, t(text)) for kind, text in KINDS.items()]))
-    href = screen.href("review", review=address.draft("review"), item="")
-    link = href + ("&" if "?" in href else "?")
     for section in sections_of(review, screen.language):
-        st.html(part("review_section", section, link))
+        st.html(part("review_section", section))
     if rest := rest_of(review):
         st.html(part("review_rest", t("The rest of the report"), rest))
 

@@ -6,7 +6,7 @@ the page says, and taken out.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -22,17 +22,19 @@ from mubiao.problems import Problem
 from mubiao.theme import Theme
 from mubiao.ui.shell import markup
 
-# Not the draft: whoever is handed a link to another page must not get at unsaved work with it.
-CARRIED = (
-    *("plan", "lang", "as_of", "target", "view", "month"),
-    *("meeting", "every", "theme", "appendix"),
-)
 # What names parts of one plan alone.
 OF_A_PLAN = dict.fromkeys(
     ("target", "section", "owner", "month", "meeting", "correct", "rows", "person", "slide"), ""
 )
 # Pages that show what a meeting's room saw; the others are about the record as it is.
 OF_A_MEETING = ("overview", "target", "owes", "present", "meeting")
+# What goes along to another page, and to which ones alone, None for all. Not the draft: whoever is
+# handed a link to another page must not get at unsaved work with it.
+CARRIED: Mapping[str, Sequence[str] | None] = {
+    **dict.fromkeys(("plan", "lang", "as_of", "target", "view", "month")),
+    **dict.fromkeys(("every", "theme", "appendix")),
+    "meeting": OF_A_MEETING,
+}
 VIEWS = ("month", "one", "files", "approval")
 LOOKS = ("table", "cards")
 TABS = ("owed", "overdue", "milestones", "all")
@@ -194,18 +196,10 @@ def bound(
 def carried(page: str = "overview", **more: str) -> dict[str, str]:
     """The choices that go along to a page, with `more` put in; not what holds without saying."""
     query = st.query_params.to_dict()
-    choices = {name: query.get(name, "") for name in CARRIED} | more
+    choices = {name: query.get(name, "") for name, to in CARRIED.items() if page in (to or [page])}
     if choices["lang"] == _lang(""):
         choices["lang"] = ""
-    if page not in OF_A_MEETING:
-        choices["meeting"] = ""
-    return {name: value for name, value in choices.items() if value}
-
-
-def href(page: str, choices: Mapping[str, str], **more: str) -> str:
-    """The address of a page as a link inside a text, with `choices` kept and `more` put in."""
-    choices = {**choices, **({} if page in OF_A_MEETING else {"meeting": ""}), **more}
-    return markup.href(page, {name: value for name, value in choices.items() if value})
+    return {name: value for name, value in (choices | more).items() if value}
 
 
 def link(page: str, text: str, **choices: str) -> None:

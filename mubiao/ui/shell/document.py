@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from mubiao.html import STYLE as PARTS
 from mubiao.theme import css_by_scheme
-from mubiao.ui.shell import control_names, finder
+from mubiao.ui.shell import address, control_names, finder
 from mubiao.ui.shell.frame import PAGES
 
 _SHELL = Path(__file__).parent
@@ -31,9 +31,17 @@ _STYLE = "\n".join(
 _NAMES = orjson.dumps(control_names.by_language()).decode()
 _SCRIPTS = [
     (_UI / f"{name}.js").read_text(encoding="utf-8")
-    for name in ("shell/first_view", "shell/frame", "shell/control_names", "review/review_keys")
+    for name in (
+        *("shell/first_view", "shell/links", "shell/frame", "shell/control_names"),
+        "review/review_keys",
+    )
 ]
-_SCRIPT = "".join(_SCRIPTS).replace("NAMES = {}", f"NAMES = {_NAMES}", 1)
+_CARRIED = orjson.dumps(address.CARRIED).decode()
+_SCRIPT = (
+    "".join(_SCRIPTS)
+    .replace("NAMES = {}", f"NAMES = {_NAMES}", 1)
+    .replace("CARRIED = {}", f"CARRIED = {_CARRIED}", 1)
+)
 _INDEX = Path(st.__file__).parent / "static" / "index.html"
 _DIGEST = sha256(f"{_STYLE}{_SCRIPT}".encode()).hexdigest()[:16]
 _HEAD = f'<script defer src="./mubiao.js?{_DIGEST}"></script></head>'

@@ -13,7 +13,7 @@ from mubiao.memo import Memo
 from mubiao.plan.loader import plan_files
 from mubiao.problems import Refused
 from mubiao.settings import settings_from
-from mubiao.ui.shell import address, gate, page
+from mubiao.ui.shell import gate, markup, page
 from mubiao.views.search import Findable, findables, search
 from mubiao.views.seen import plan_at
 
@@ -23,7 +23,7 @@ _indexes = Memo(16)
 def answer(request: Request) -> Response:
     """The matches of `q` as JSON: a list of objects with `text`, `note` and `href`.
 
-    `code` is the language of the page; all else of the query is what its links carry along.
+    `code` is the language of the page, `plan` and `meeting` are those of its address.
     """
     query = dict(request.query_params)
     text, code = query.pop("q", ""), query.pop("code", "")
@@ -31,13 +31,13 @@ def answer(request: Request) -> Response:
         matches = search(_things(request, query, code), text)
     except Refused:  # the page itself says why nothing can be shown
         matches = []
-    rows = [{"text": one.name, "note": one.note, "href": _href(one, query)} for one in matches]
+    rows = [{"text": one.name, "note": one.note, "href": _href(one)} for one in matches]
     return Response(orjson.dumps(rows), media_type="application/json")
 
 
-def _href(one: Findable, query: dict[str, str]) -> str:
+def _href(one: Findable) -> str:
     at = "#targets" if one.page == "overview" else ""
-    return address.href(one.page, query, **dict(one.choices)) + at
+    return markup.href(one.page, dict(one.choices)) + at
 
 
 def _things(request: Request, query: dict[str, str], code: str) -> tuple[Findable, ...]:

@@ -1,111 +1,26 @@
-// The frame around all pages, loaded once with the document: the bar on top, links in place,
-// search, the day, and the way back to where a page was left. Everything that it says comes from
-// the server as HTML or JSON, and JSON is set as text.
+// The frame around all pages, loaded once with the document: the bar on top, search, the day.
+// Everything that it says comes from the server as HTML or JSON, and JSON is set as text.
 (() => {
   "use strict";
-  const bar = document.querySelector(".mb-frame");
-  const one = (css, within = document) => within.querySelector(css);
-  const main = () => one(".stMain");
+  const {go, main, one, short, whole} = mubiao;
+  const bar = one(".mb-frame");
   const isTyping = () => document.activeElement?.closest("input, textarea, select, canvas, [contenteditable]");
 
   // ---- How wide the window is, for the server: Record has cards in a narrow one ----
   document.cookie = `mubiao_narrow=${+matchMedia("(max-width: 640px)").matches}; Path=/; SameSite=Lax`;
 
-  // ---- Where each address was left, and what of the next page is to be in view ----
-  const places = new Map();
-  let wanted = null; // {top} or {id}, until it is reached, given up, or somebody scrolls
-  const keep = () => main() && places.set(location.href, main().scrollTop);
-  addEventListener("scroll", (event) => {
-    if (event.target === main() && wanted === null) keep();
-  }, {capture: true, passive: true});
-  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-    addEventListener(kind, () => { wanted = null; }, {capture: true, passive: true});
-  }
-  const bring = (place) => {
-    const until = performance.now() + 4000;
-    wanted = place;
-    const step = () => {
-      if (wanted !== place || performance.now() > until) { if (wanted === place) wanted = null; return; }
-      const area = main();
-      if (area && place.id) {
-        document.getElementById(place.id)?.scrollIntoView({block: "start"});
-      } else if (area && area.scrollTop !== place.top && area.scrollHeight - area.clientHeight >= place.top) {
-        area.scrollTop = place.top;
-      }
-      setTimeout(step, 50);
-    };
-    step();
-  };
+  // ---- The bar: parts that changed come anew from the page, which carries them ----
+  const parts = new Map();
   // Streamlit follows no address before it knows its pages, and puts that of the first run back: a
   // step that came earlier is taken after it (`adopt`).
   let early = "";
-  addEventListener("popstate", (event) => {
+  addEventListener("popstate", () => {
     early = parts.size ? "" : location.href;
-    if (!event.isTrusted) return;
-    const top = places.get(location.href) ?? 0;
-    setTimeout(() => bring({top}));
-  });
-  if (location.hash) bring({id: decodeURIComponent(location.hash.slice(1))});
-
-  // ---- Links in place: Streamlit takes a popstate for its own navigation ----
-  const go = (url, inPlaceOf = false) => {
-    const isHere = url.pathname === location.pathname;
-    keep();
-    if (inPlaceOf) history.replaceState({}, "", url);
-    else if (url.href !== location.href) history.pushState({}, "", url);
-    dispatchEvent(new PopStateEvent("popstate", {state: {}}));
-    if (url.hash || !isHere) bring(url.hash ? {id: decodeURIComponent(url.hash.slice(1))} : {top: 0});
     fold();
-  };
-  // The address as it is now with some choices changed; an empty one goes.
-  const changed = (query) => {
-    const url = new URL(location.href);
-    for (const [name, value] of new URLSearchParams(query)) {
-      if (value) url.searchParams.set(name, value);
-      else url.searchParams.delete(name);
-    }
-    url.hash = "";
-    return url;
-  };
-  const leadsHome = (link) => link.origin === location.origin && !link.hasAttribute("download")
-    && link.target !== "_blank" && /^[a-z]*([?#]|$)/.test(link.getAttribute("href"))
-    && link.closest(".stHtml, .mb-frame");
-  addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href]");
-    if (!link || !leadsHome(link) || event.defaultPrevented || event.button
-      || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    const {change} = link.dataset;
-    if (link.matches(".mb-skip")) main()?.focus();
-    else if (link.dataset.text) copy(link.dataset.text, link);
-    else if (link.matches(".mb-copy")) copy(changed(change).href, link);
-    // What opens or closes a chapter is no step on the way back.
-    else go(change ? changed(change) : new URL(link.href), link.hasAttribute("aria-expanded"));
-  }, true);
-  // Without https a browser has no clipboard for us, only its old command.
-  const put = (text) => {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    const isDone = document.execCommand("copy");
-    field.remove();
-    return isDone;
-  };
-  const copy = async (text, link) => {
-    const status = link.nextElementSibling;
-    if (!await put(text)) { if (link.dataset.text) go(new URL(link.href)); return; }
-    status.textContent = status.dataset.copied;
-    setTimeout(() => { status.textContent = ""; }, 2000);
-  };
-
-  // ---- The bar: parts that changed come anew from the page, which carries them ----
-  const parts = new Map();
+  });
   const adopt = (carrier) => {
     const focused = document.activeElement?.id;
     document.documentElement.lang = carrier.lang;
-    bar.dataset.find = carrier.dataset.find;
     bar.hidden = false;
     const fresh = [...carrier.children];
     fresh.forEach((part, at) => {
@@ -124,6 +39,7 @@
     if (carrier?.children.length) adopt(carrier);
     if (stage || carrier) bar.hidden = Boolean(stage);
     stay();
+    date();
     const app = one(".stApp");
     // Its computed style is worked out anew for the whole page: only when another theme came.
     if (app && app.className !== scheme) {
@@ -164,14 +80,36 @@
     } else if (!bar.contains(event.target)) fold();
   });
 
-  // ---- The day: picked at once, typed with Enter or on leaving ----
+  // ---- The day, which the bar takes from the address, so that a step sends it nothing ----
+  const iso = (...day) => new Date(Date.UTC(...day)).toISOString().slice(0, 10);
+  const date = () => {
+    const field = one("#mb-as-of", bar), asked = new URLSearchParams(location.search).get("as_of");
+    const links = [...bar.querySelectorAll("#mb-‹, #mb-›, .mb-copy")];
+    if (!field || links.every((link) => link.dataset.of === `${asked}`)) return;
+    field.defaultValue = field.value = asked ?? "";
+    const {today} = field.dataset;
+    if (!field.value || !field.validity.valid) field.defaultValue = field.value = today;
+    const as_of = field.value, [year, month, day] = as_of.split("-").map(Number);
+    const within = (day) => day < field.min ? field.min : day > field.max ? field.max : day;
+    const next = new Date(Date.UTC(year, month - 1, day + 1));
+    const days = [iso(year, month - 1, 0), iso(next.getUTCFullYear(), next.getUTCMonth() + 1, 0)];
+    links.forEach((link, at) => {
+      const query = new URLSearchParams(short(link));
+      query.set("as_of", within(days[at] ?? as_of));
+      link.href = link.dataset.short = `?${query}`;
+      link.dataset.of = asked;
+    });
+    field.previousElementSibling.textContent = as_of;
+    one("#mb-today", bar).hidden = as_of === today;
+  };
+  // Picked at once, typed with Enter or on leaving.
   let typed = false;
   bar.addEventListener("click", (event) => {
     if (event.target.id === "mb-as-of" && !event.target.matches(":focus-visible:not(:hover)")) event.target.showPicker?.();
   });
   const day = (field) => {
     typed = false;
-    if (field.value !== field.defaultValue && field.checkValidity()) go(changed(`as_of=${field.value}&meeting=`));
+    if (field.value !== field.defaultValue && field.checkValidity()) go(whole(`?as_of=${field.value}&meeting=`));
   };
   bar.addEventListener("change", (event) => {
     if (event.target.id === "mb-as-of" && !typed) day(event.target);
@@ -186,7 +124,7 @@
     const stops = [...document.querySelectorAll(".mb-rail > a")];
     const at = stops.findIndex((stop) => stop.ariaCurrent);
     const next = at < 0 ? null : stops[at + by];
-    if (next) go(changed(next.dataset.change), inPlaceOf);
+    if (next) go(whole(short(next)), inPlaceOf);
     return Boolean(next && stops[at + 2 * by]);
   };
   const isIdle = () => one(".stApp")?.dataset.testScriptState === "notRunning";
@@ -250,7 +188,10 @@
   const ask = async () => {
     const turn = asked += 1, text = field().value.trim();
     if (!text) { close(); return; }
-    const answer = await fetch(`find?q=${encodeURIComponent(text)}&${bar.dataset.find}`).catch(() => null);
+    const query = new URLSearchParams(location.search);
+    query.set("q", text);
+    query.set("code", document.documentElement.lang.slice(0, 2));
+    const answer = await fetch(`find?${query}`).catch(() => null);
     const rows = answer?.ok ? await answer.json() : [];
     if (turn === asked) show(rows);
   };
@@ -269,7 +210,7 @@
     if (!link) return;
     field().value = "";
     field().blur();
-    go(new URL(link.href));
+    go(whole(short(link)));
   };
   bar.addEventListener("keydown", (event) => {
     if (event.target.id === "mb-as-of") {

@@ -1,20 +1,19 @@
 """The bar on top of every page: the ways to the pages, and the choices that all of them share.
 
-All of it is links: those of a choice name only what they change, so that they keep whatever the
-address holds when they are followed.
+All of it is links. The day in view is none of it: the browser takes it from the address.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
-from typing import Any
-from urllib.parse import urlencode
+
+import streamlit as st
 
 from mubiao.i18n import CODES, Language
 from mubiao.i18n import language as language_of
 from mubiao.model import Code, Plan
-from mubiao.period import FIRST_DAY, LAST_DAY, month_end
+from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import message
 from mubiao.ui.shell import address, markup
@@ -45,21 +44,23 @@ def html(  # noqa: PLR0913 - the choices that a bar has
     files: Sequence[PlanFile],
     file: PlanFile | None,
     page: str,
-    days: tuple[date, date],
+    today: date,
     language: Language,
     *,
     has_roles: bool = False,
 ) -> str:
-    """The bar of a page, by its name; `days` are the one looked at and today's. Where
-    roles are in force, who may do what has a page, which stands beside the reader's name.
+    """The bar of a page, by its name. Where roles are in force, who may do what has a page, which
+    stands beside the reader's name.
     """
-    target = address.carried().get("target", "")
+    target = st.query_params.get("target", "")
     plans = tuple((one.path.stem, _title(one, language), _kept(one, target)) for one in files)
     chosen, plan = file.path.stem if file else "", file.plan if file else None
     place = plan_name(plan, language) if plan else ""
-    carried = tuple(address.carried().items())
-    links = _Links(page, carried, chosen, has_roles, *_own(current(), language))
-    return _drawn(links, plans, place, days, language.code)
+    reader, own = _own(current(), language)
+    if has_roles and reader:
+        own = (_way(page, _ACCESS, language.t(PAGES[_ACCESS])), *own)
+    hidden = _ASIDE if has_roles and not own else (*_ASIDE, _ACCESS)
+    return _drawn(page, hidden, plans, chosen, place, today, language.code, reader, own)
 
 
 def _own(reader: Visitor, language: Language) -> tuple[str, tuple[Way, ...]]:
@@ -93,86 +94,61 @@ def tag(code: Code) -> str:
     return "zh-CN" if code == "zh" else code
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """Makes the links of a page, by its name, from what the address carries, for its reader."""
+def _way(here: str, page: str, text: str) -> Way:
+    # History without a filter; the link beside a target leads to that target's.
+    href = markup.href(page, {"target": ""} if page == "history" else {})
+    return Way(text, href, is_current=page == here)
 
-    page: str
-    carried: tuple[tuple[str, str], ...]
-    plan: str
-    has_roles: bool
-    reader: str
-    own: tuple[Way, ...]
 
-    def to(self, page: str, text: str, *, is_way: bool = True) -> Way:
-        # History without a filter; the link beside a target leads to that target's.
-        more = {"target": ""} if page == "history" else {}
-        href = address.href(page, dict(self.carried), **more)
-        return Way(text, href, is_current=is_way and page == self.page)
-
-    def choice(self, text: str, change: Mapping[str, str], **more: Any) -> Way:  # noqa: ANN401 - Way's
-        query = {name: value for name, value in {**dict(self.carried), **change}.items() if value}
-        return Way(text, f"?{urlencode(query)}", urlencode(change), **more)
-
-    def day(self, text: str, day: date, title: str) -> Way:
-        # Another day is none that a meeting's room looked at.
-        change = {"as_of": min(max(day, FIRST_DAY), LAST_DAY).isoformat(), "meeting": ""}
-        return self.choice(text, change, title=title, id=f"mb-{text}")
+def _choice(text: str, change: Mapping[str, str], title: str = "", id_: str = "") -> Way:
+    return Way(text, markup.href("", change), title=title, id=id_)
 
 
 # Enough for a few dozen readers; what is dropped is drawn again.
 @lru_cache(maxsize=256)
-def _drawn(
-    links: _Links,
+def _drawn(  # noqa: PLR0913, PLR0917 - all that a bar depends on
+    here: str,
+    hidden: Sequence[str],
     plans: Sequence[tuple[str, str, str]],
+    chosen: str,
     place: str,
-    days: tuple[date, date],
+    today: date,
     code: Code,
+    reader: str,
+    own: Sequence[Way],
 ) -> str:
-    language, (as_of, today), own = language_of(code), days, links.own
-    t, (month_before, month_after) = language.t, _months_beside(as_of)
-    if links.has_roles and links.reader:
-        own = (links.to(_ACCESS, t(PAGES[_ACCESS])), *own)
-    hidden = _ASIDE if links.has_roles and not own else (*_ASIDE, _ACCESS)
-    copied = {"plan": links.plan, "lang": code, "as_of": as_of.isoformat(), "draft": ""}
+    language = language_of(code)
+    # Another day is none that a meeting's room looked at.
+    t, day = language.t, {"as_of": "", "meeting": ""}
     frame = Frame(
         lang=tag(code),
-        find=urlencode({**dict(links.carried), "code": code}),
-        home=links.to("overview", "目标 Mubiao", is_way=False),
+        home=Way("目标 Mubiao", "overview"),
         plan=place,
         plans=[
-            links.choice(
-                title,
-                address.OF_A_PLAN | {"plan": stem, "target": target},
-                is_current=stem == links.plan,
+            replace(
+                _choice(title, address.OF_A_PLAN | {"plan": stem, "target": target}),
+                is_current=stem == chosen,
             )
             for stem, title, target in plans
         ],
-        pages=[links.to(page, t(text)) for page, text in PAGES.items() if page not in hidden],
+        pages=[_way(here, page, t(text)) for page, text in PAGES.items() if page not in hidden],
         first=FIRST_DAY.isoformat(),
-        as_of=as_of.isoformat(),
         last=LAST_DAY.isoformat(),
-        before=links.day("‹", month_before, t("End of the month before")),
-        after=links.day("›", month_after, t("End of the month after")),
-        today=None if as_of == today else links.choice(t("Today"), {"as_of": "", "meeting": ""}),
+        today=today.isoformat(),
+        before=_choice("‹", day, t("End of the month before"), "mb-‹"),
+        after=_choice("›", day, t("End of the month after"), "mb-›"),
+        now=_choice(t("Today"), day, id_="mb-today"),
         languages=[
-            links.choice(
-                *(_SHORT[each], {"lang": each}),
+            replace(
+                _choice(_SHORT[each], {"lang": each}, id_=f"mb-{each}"),
                 is_current=each == code,
                 lang=tag(each),
-                id=f"mb-{each}",
             )
             for each in CODES
         ],
-        copy=links.choice("", copied, title=t("Copy link")),
-        present=links.to("present", "▷ " + t("Present"), is_way=False),
-        reader=links.reader,
+        copy=_choice("", {"plan": chosen, "lang": code, "draft": ""}, t("Copy link")),
+        present=Way("▷ " + t("Present"), "present"),
+        reader=reader,
         own=own,
     )
     return markup.frame(frame, language)
-
-
-def _months_beside(day: date) -> tuple[date, date]:
-    """The last days of the months before and after a day, where that is no month's last one."""
-    following = day + timedelta(days=1)
-    return day.replace(day=1) - timedelta(days=1), month_end(following.year, following.month)

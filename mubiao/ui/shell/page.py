@@ -67,8 +67,8 @@ def opened(
         _set_title(file.plan if file else None, choices, language)
         # Before the links are made, which carry what the address says.
         line = ignored.line(files, file.plan if file else None, choices, page, language)
-        days, roles = (as_of, today), settings.access.in_force
-        bar = BARE if bare else frame.html(files, file, page, days, language, has_roles=roles)
+        roles = settings.access.in_force
+        bar = BARE if bare else frame.html(files, file, page, today, language, has_roles=roles)
         st.html(bar + _lost_connection(language))
         if line:
             st.html(markup.ignored(line))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
-from urllib.parse import urlencode
 
 from mubiao import clock
 from mubiao.access import Rights
@@ -124,11 +123,9 @@ class Screen:
         return memo.get((self.settings.database, *self.version, name, *extra), make)
 
     def html(self, name: str, make: Callable[[], str]) -> str:
-        """HTML of a part, made once for a version, a day, a language and what links carry."""
-        carried, code = tuple(self.carried.items()), self.language.code
-        return self.memo(
-            f"html {name}", lambda: markup.Made(make()), self.as_of, self.today, code, carried
-        )
+        """HTML of a part, made once for a version, a day and a language."""
+        code = self.language.code
+        return self.memo(f"html {name}", lambda: markup.Made(make()), self.as_of, self.today, code)
 
     @cached_property
     def seen(self) -> Seen:
@@ -229,37 +226,32 @@ class Screen:
     @cached_property
     def links(self) -> Mapping[str, str]:
         """The address of each target's page by the target's id."""
-        return _Links(self)
+        return _Links(self.href)
 
     @cached_property
     def counted(self) -> Mapping[str, str]:
         """Where the targets of a status are listed, by the status."""
         return {one.value: self.href("overview", status=one.value) + "#targets" for one in Status}
 
-    @cached_property
-    def carried(self) -> dict[str, str]:
-        """What links keep of the address."""
-        # Read once a run: Streamlit takes locks for each parameter, and a list has many links.
-        carried = address.carried()
-        if not self.is_beside:
-            return carried
-        return carried | address.OF_A_PLAN | {"plan": self.file.path.stem}
-
     def href(self, page: str, **choices: str) -> str:
-        """The address of a page as a link inside a text, with the address's choices kept."""
-        return address.href(page, self.carried, **choices)
+        """A link inside a text to a page, "" for this one: what it adds to the address, with an
+        empty choice for what it takes out. The browser puts in the rest (`links.js`).
+        """
+        if self.is_beside:
+            choices = address.OF_A_PLAN | {"plan": self.file.path.stem} | choices
+        goes = address.CARRIED if page else choices
+        return markup.href(page, {n: value for n, value in choices.items() if value or n in goes})
 
 
 class _Links(dict[str, str]):
     """Makes a link when a list asks for it: there are more targets than a page shows."""
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, href: Callable[..., str]) -> None:
         super().__init__()
-        page = screen.href("target", target="")
-        self.start = page + ("&" if "?" in page else "?")
+        self.href = href
 
     def __missing__(self, target: str) -> str:
-        return self.start + urlencode({"target": target})
+        return self.href("target", target=target)
 
 
 # Enough for a few dozen readers of different days and targets; a value dropped is made again.
