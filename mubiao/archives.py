@@ -69,9 +69,7 @@ def _refuse_size(parts: list[ZipInfo], size: int, most_parts: int, most_bytes: i
 
 
 def _refuse_part(archive: ZipFile, part: ZipInfo) -> int:
-    """How many elements and attributes a part has at most, as each begins with a sign; 0 if it
-    cannot be XML, whatever its name is.
-    """
+    """How many elements and attributes a part has at most, by their signs; 0 where it is no XML."""
     if part.flag_bits & 1:
         raise encrypted()
     if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):

@@ -56,7 +56,6 @@ class Criterion:
         return Criterion(goal, self.far, not self.upwards, self.strict, *far)
 
     def _beyond(self, value: Decimal) -> bool:
-        """Whether a value lies beyond the limit on the other side."""
         return self.far is not None and value != self.far and (value > self.far) is self.upwards
 
 

@@ -59,7 +59,6 @@ def outlook(plan: Plan, assessment: Assessment) -> Outlook | None:
 
 
 def _gone(plan: Plan, assessment: Assessment, observation: Observation | None) -> Fraction:
-    """The share of the year gone at a figure, 0 for none."""
     if observation is None:
         return Fraction(0)
     return share_gone(plan, assessment.target, observation.period.last)

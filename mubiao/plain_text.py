@@ -82,9 +82,7 @@ def half_width(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """The text in the form in which names are compared: one width, one case, single spaces, nothing
-    invisible (NFKC, case folding).
-    """
+    """The text as names are compared: one width, case and space, nothing invisible (NFKC)."""
     if text.isascii():
         return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKC", half_width(text.translate(_SELECTORS)))
@@ -102,9 +100,7 @@ def visible(text: str) -> str:
 
 
 def unseen(text: str) -> str:
-    """The first character that nobody sees or that turns text round, and that is not needed; ""
-    for none.
-    """
+    """The first character that nobody sees or that turns text round, without need; "" for none."""
     return next((text[at] for at in sorted(_unneeded(text))), "")
 
 

@@ -20,7 +20,7 @@ from mubiao.cli.choices import (
     settings_of_call,
 )
 from mubiao.cli.sheets import ConfirmOption, Whose
-from mubiao.exports.data.documents import plain_value, to_json
+from mubiao.exports.data.documents import plain, to_json
 from mubiao.model import Act, Actor, Filing, Plan
 from mubiao.problems import Problem, Refused, TargetId, message
 from mubiao.proposal.comparison import Comparison, Takes
@@ -204,5 +204,5 @@ def _common(filing: Filing, position: int, target: str) -> dict[str, object]:
 
 def _figure(row: ProposalRow) -> dict[str, object]:
     figure, mark = row.figure, row.mark if row.outcome is Outcome.ASK else ""
-    period, value = (figure.period.text, plain_value(figure.value)) if figure else ("", "")
+    period, value = (figure.period.text, plain(figure.value)) if figure else ("", "")
     return {"period": period, "value": value, "outcome": row.outcome.value, "mark": mark}

@@ -9,8 +9,7 @@ import typer
 from mubiao.cli import contents
 from mubiao.cli.answers import answer, answering
 from mubiao.cli.choices import JsonOption, LangOption, named_file
-from mubiao.exports.data.documents import to_json
-from mubiao.exports.data.figures import draft_document
+from mubiao.exports.data.documents import draft_document, to_json
 from mubiao.i18n import in_both
 from mubiao.plan.textfile import MAX_BYTES
 from mubiao.report.drafting import required_draft

@@ -21,9 +21,7 @@ _ACTIVE = ("/aFChunk", "/control")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of Office file: the type of its main part, that of a template of it, and the message
-    about a file that is neither.
-    """
+    """A kind of Office file: the type of its main part and its template's, what others are told."""
 
     main: bytes
     template: bytes

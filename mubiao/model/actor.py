@@ -37,9 +37,7 @@ class Actor:
 
     @classmethod
     def of(cls, kind: ActorKind, text: str, name: str) -> Self:
-        """The actor that a text tells apart among those of a kind; other signs than ASCII's are
-        percent-encoded in its id.
-        """
+        """The actor of a kind that a text names; what is not ASCII is percent-encoded in its id."""
         return cls(f"{kind}:{quote(text, safe='/@+=')}", name)
 
     @classmethod

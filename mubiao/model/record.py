@@ -166,9 +166,7 @@ class MeetingAct:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """A slide or list of slides by its id, what the speaker wants to say of it ("" for nothing),
-    and whether it is left out.
-    """
+    """A slide or list of slides by its id, the speaker's note, and whether it is left out."""
 
     slide: str
     note: str = ""

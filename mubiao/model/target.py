@@ -198,9 +198,7 @@ class Target(Part):
     amended: Amendment | None = None
 
     def in_force(self, day: date) -> "Target":
-        """The version that judges on a day: with what an amendment asks, or, before that became
-        known, without the amendment.
-        """
+        """The version that judges on a day; before an amendment became known the one without it."""
         change = self.amended
         if change is None:
             return self

@@ -119,9 +119,7 @@ def read_period(
 
 
 def _check_period(period: Period, plan: Plan, target: Indicator | None, problems: Problems) -> None:
-    """A period touches the plan's year or the time to a due day after it, or is a day after that:
-    promises are also kept late.
-    """
+    """A period touches the plan's year or the time to a due day after it, or is a later day."""
     year = plan.span
     last = year.last if target is None else plan.end(target)
     if period.last < year.first or (period.first > last and not period.is_day):

@@ -66,9 +66,7 @@ def period_reading(text: str, year: YearSpan) -> Reading:
 
 
 def period_meant(text: str, year: YearSpan) -> str:
-    """The contract form of the one period that a text can mean; the text itself where it means
-    none or several.
-    """
+    """The contract form of the one period that a text can mean; else the text itself."""
     periods = period_reading(text, year).periods
     return periods[0].text if len(periods) == 1 else text
 
@@ -231,7 +229,6 @@ def _between(*readings: Iterable[Period]) -> Iterator[Period]:
 
 
 def _numbers(text: str, year: YearSpan) -> Iterator[Period]:
-    """One or two numbers without a year."""
     if re.fullmatch(r"\d{1,2}", text, re.ASCII):
         yield from calendar_months(year, int(text), int(text))
         yield from spans(year, 1, int(text))

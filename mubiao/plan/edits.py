@@ -139,7 +139,6 @@ def _identity(entry: Data) -> object:
 
 
 def _apply(data: Data, change: Change, entry: Data | None) -> None:
-    """Put an entry into its place, or take the one there out."""
     kind, place = change.kind, change.place
     if kind == HEAD and entry is not None:
         for key in head_of(data).keys() - entry.keys():

@@ -173,9 +173,7 @@ def _read_csv(path: Path) -> Document:
 
 
 class _Units:
-    """A plan's units and an assignment of them; where nobody names units, the assignment's
-    names are the units.
-    """
+    """A plan's units and an assignment of them; its names are the units where a plan names none."""
 
     def __init__(self, plan: Plan, assignment: AssignmentFile) -> None:
         self._plan, self._assignment = plan, assignment
@@ -223,7 +221,6 @@ class _Units:
             yield one.target, {"owner": owner, "supports": supports or target.supports}
 
     def _unit(self, path: KeyPath, name: str) -> str:
-        """The id of a unit by what the file calls it."""
         if self._open and folded(name) not in self._ids:
             self._ids[folded(name)] = name
             self._owners[name] = Owner(id=name, name=Text(zh=name, en=name))

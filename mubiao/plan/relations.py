@@ -27,9 +27,7 @@ Misfits = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the rest of the plan says, with the measure of each target and reference series; None
-    for what is not usable.
-    """
+    """What the rest of the plan says, by ids of targets and series; None for what is not usable."""
 
     year: YearSpan | None
     units: AbstractSet[str] | None
@@ -122,9 +120,7 @@ def span_issues(plan: Plan) -> Iterator[Issue]:
 
 
 def calendar_issues(calendars: Iterable[Calendar], year: YearSpan) -> Iterator[Issue]:
-    """An issue at every day of a calendar that is for no period, before its end, or a second one
-    for the same period.
-    """
+    """An issue at every day of a calendar for no period, not after its end, or a second one."""
     for position, calendar in enumerate(calendars):
         named: dict[date, str] = {}
         for text, day in calendar.days.items():

@@ -58,7 +58,6 @@ def cited(plan: Plan) -> list[tuple[Source, Target | NoPromise]]:
 
 
 def _figures_inside(plan: Plan, report: Report, source: Source) -> Iterator[Figure]:
-    """The covered figures inside all occurrences of the phrase."""
     text, spans = places(report, source)
     for number in figures_in(text) if covers(plan.covers, source.section) else ():
         if any(start <= number.start and number.end <= end for start, end in spans):

@@ -177,7 +177,6 @@ def _number(figure: Figure) -> PrintedNumber:
 
 
 def _free(entries: Entries, data: Data) -> str:
-    """An id of the paragraph that no target has."""
     taken = {target["id"] for target in data["targets"]}
     return next(id_ for n in range(1, 1000) if (id_ := entries.identity(n)) not in taken)
 

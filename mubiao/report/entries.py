@@ -106,7 +106,6 @@ class Entries:
         return entries
 
     def _inside(self, span: Span) -> set[int]:
-        """Where the figures inside a stretch begin."""
         return {n.start for n in self.figures if span[0] <= n.start and n.end <= span[1]}
 
     def _leave(self, draft: Drafted, reason: str = "") -> None:
@@ -162,7 +161,6 @@ class Entries:
         return span and (then.value, span)
 
     def _striving(self, target: Data, value: Decimal, span: Span) -> Data:
-        """A target with what is striven for beyond it."""
         keys: Data = {}
         for key, held in target.items():
             keys |= {key: held, "stretch": value} if key == "value" else {key: held}

@@ -82,7 +82,6 @@ def _whole(head: str) -> str:
 
 
 def _listed(context: Context) -> str:
-    """The figure's own subject in a list: A、B分别增长5%和6%."""
     subjects, _, before = context.clause.rpartition("分别")
     names = re.split("[、和与及]", f"{_LIST.split(context.before)[-1]}".partition("分别")[0])
     position = len(figures_in(before))
@@ -105,8 +104,7 @@ def _earlier(context: Context) -> str:
 def known_indicators(plans: Iterable[Plan]) -> Mapping[str, Target]:
     """The plans' targets by their plain Chinese names, of each rather one with an English name.
 
-    Only by the same name: of those that are nearly alike, some promise opposite ends of a task
-    (开工, 完工).
+    Only by the same name: some that are nearly alike promise opposite ends of a task (开工, 完工).
     """
     targets = (target for plan in plans for target in plan.targets)
     return {plain_name(t.name.zh): t for t in sorted(targets, key=has_english_name)}

@@ -49,7 +49,6 @@ def plan_text(draft: Draft, name: str, both: Both) -> str:
 
 
 def _head(text: str, report: Report, scope: Scope) -> Data:
-    """What a plan says of itself."""
     place = place_name(text)
     sections = dict.fromkeys(section for section, _ in report if scope.covers(section))
     headline = (s for (s, _), (t, _) in report.items() if s in sections and "预期目标" in t)

@@ -143,9 +143,7 @@ class Reviewed:
         return after
 
     def accepted(self, target: str, texts: Mapping[str, str]) -> "Reviewed":
-        """The review with a target decided as its fields have it; where that has another id now,
-        what names it follows. Raises Refused.
-        """
+        """The review with a target decided as its fields have it, its id too. Raises Refused."""
         place, entry = self.entry(target)
         decided = corrected(entry, texts, self.report)
         decided.pop("review", None)

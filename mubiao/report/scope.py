@@ -50,7 +50,6 @@ def scope_of(text: str, report: Report, year: int | None = None) -> Scope | None
 
 
 def _headings(report: Report) -> dict[str, str]:
-    """The heading of each part."""
     return {
         section.removesuffix(".0"): years_in_digits(text.partition("。")[0][:_LONGEST])
         for (section, paragraph), (text, _) in report.items()
@@ -59,7 +58,6 @@ def _headings(report: Report) -> dict[str, str]:
 
 
 def _names_year(heading: str, year: int) -> bool:
-    """Whether a heading says that its part is for the year."""
     named = f"{year}年" in heading or "今年" in heading
     return named and not heading.endswith(("回顾", "总结"))
 

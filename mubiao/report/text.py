@@ -40,9 +40,7 @@ Report = Mapping[Place, ReportParagraph]
 
 
 class Figure(NamedTuple):
-    """A figure of the report: where it stands, as printed, and its value with 万 and 亿; `tail` is
-    where scale and unit end.
-    """
+    """A figure of the report with its value and unit; `tail` is where scale and unit end."""
 
     section: str
     paragraph: int

@@ -91,9 +91,7 @@ def word(
 
 
 def try_template(template: bytes) -> None:
-    """Raises Refused for a template that cannot be used, by a notice that has everything once and
-    once left out.
-    """
+    """Raises Refused for a template that fails a notice with everything, or with nothing."""
     kinds = {"counts": ProgressCount, "behind": BehindTarget, "unreported": UnreportedUnit}
     kinds |= {"annex": AnnexRow, "years": YearsRow}
     sample: dict[str, Any] = {one.name: "" for one in dataclass_fields(Circular)}

@@ -35,9 +35,7 @@ Columns = Sequence[tuple[str, float]]
 
 @cache
 def own_template(*, with_units: bool = True) -> bytes:
-    """The template as a file, which can be restyled in Word and used in its own place; its annex
-    may be without units, where a plan assigns none.
-    """
+    """The template as a file, to restyle in Word; its annex may be without units."""
     made = docx.Document()
     _page(made)
     _styles(made)
@@ -160,7 +158,6 @@ def _none(made: Document, part: str) -> None:
 
 
 def _rows(made: Document, part: str, heads: str, columns: Columns) -> None:
-    """A table with a row for each of a part of the notice."""
     table = _table(made, heads, columns)
     _tag(table, f"{{%tr for row in notice.{part} %}}")
     # Not kept on one page: a unit may owe half of the plan.

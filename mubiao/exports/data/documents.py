@@ -5,24 +5,29 @@ were recorded; None where there is nothing, which is never zero.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Any, TypeVar, cast
 
 import orjson
 from pydantic import WithJsonSchema
 from typing_extensions import TypedDict
 
 from mubiao.duty import Debt
-from mubiao.i18n import CODES
+from mubiao.i18n import CODES, Language
 from mubiao.i18n import language as language_of
-from mubiao.model import Amendment, Assessment, Plan, Stage, Target
+from mubiao.model import Assessment, Plan, Target
 from mubiao.outlook import outlook
+from mubiao.period import Period
+from mubiao.report.drafting import Draft
 from mubiao.series import Tie
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
 PLACES = 6
+_Document = TypeVar("_Document")
 
 Number = Annotated[Decimal, WithJsonSchema({"type": "number"})]
 """A decimal, in JSON a number with exactly its digits."""
@@ -123,21 +128,8 @@ class DebtDocument(TypedDict):
     overdue_days: int
 
 
-class TieDocument(TypedDict):
-    """A target of the `series` document that seems to be of one series with an earlier plan's
-    target; `score` is from 0 to 100.
-    """
-
-    series: str
-    plan: str
-    target: str
-    earlier_plan: str
-    earlier_target: str
-    score: int
-
-
-def ties_document(ties: Iterable[Tie]) -> list[TieDocument]:
-    """The targets that seem to be of one series, in the order in which they are proposed."""
+def ties_document(ties: Iterable[Tie]) -> list[dict[str, object]]:
+    """The targets that seem to be of one series, as they are proposed; `score` is from 0 to 100."""
     return [
         {
             "series": tie.series,
@@ -157,47 +149,18 @@ def targets_document(plan: Plan) -> list[TargetDocument]:
 
 
 def _target_document(plan: Plan, target: Target) -> TargetDocument:
-    base, source = target.baseline, target.source
-    baseline = (
-        BaselineDocument(value=base.value, unit=target.unit, year=base.year) if base else None
-    )
-    return TargetDocument(
-        id=target.id,
-        section=target.section,
+    base, change = target.baseline, target.amended
+    by = {} if change is None else {"by_zh": change.by.zh, "by_en": change.by.en}
+    return document(
+        TargetDocument,
+        target,
         name_zh=target.name.zh,
         name_en=target.name.en,
-        measure=target.measure.value,
-        comparator=target.comparator.value,
-        value=target.value,
-        unit=target.unit,
-        tolerance=target.tolerance,
-        judged=target.judged.value,
         due=plan.due(target).isoformat(),
-        owner=target.owner,
-        baseline=baseline,
-        source=SourceDocument(
-            section=source.section, paragraph=source.paragraph, printed=source.printed
-        ),
-        amended=None if target.amended is None else _amendment_document(target.amended),
-        upper=target.upper,
-        stretch=target.stretch,
-        better=None if target.better is None else target.better.value,
+        baseline=base and document(BaselineDocument, base, unit=target.unit),
+        source=document(SourceDocument, target.source),
+        amended=change and document(AmendmentDocument, change, **by),
         held_against=target.counterpart,
-        series=target.series,
-    )
-
-
-def _amendment_document(change: Amendment) -> AmendmentDocument:
-    return AmendmentDocument(
-        known_on=change.known_on.isoformat(),
-        comparator=change.comparator.value,
-        value=change.value,
-        tolerance=change.tolerance,
-        due=None if change.due is None else change.due.isoformat(),
-        by_zh=change.by.zh,
-        by_en=change.by.en,
-        printed=change.printed,
-        upper=change.upper,
     )
 
 
@@ -206,37 +169,69 @@ def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[Asses
     zh, en = (Phrasebook(plan, language_of(code)) for code in CODES)
     judged = [(assessment, outlook(plan, assessment)) for assessment in assessments]
     return [
-        AssessmentDocument(
-            target=assessment.target.id,
-            status=assessment.status.value,
-            flags=[flag.value for flag in assessment.flags],
-            value=_value(assessment),
-            period=assessment.observation.period.text if assessment.observation else None,
-            progress=rounded(assessment.progress),
-            scheduled=rounded(assessment.scheduled),
-            required_rest=rounded(assessment.required_rest),
-            outlook=rounded(ahead.value if ahead else None),
-            sentence_zh=sentence(zh, assessment),
-            sentence_en=sentence(en, assessment),
-            as_promised=None if (first := assessment.as_promised) is None else first.status.value,
-            owner=assessment.target.owner,
+        document(
+            AssessmentDocument,
+            one,
+            target=one.target.id,
+            flags=[flag.value for flag in one.flags],
+            value=one.observation and plain(one.observation.value),
+            period=one.observation and one.observation.period.text,
+            outlook=plain(ahead and ahead.value),
+            sentence_zh=sentence(zh, one),
+            sentence_en=sentence(en, one),
+            as_promised=one.as_promised and one.as_promised.status.value,
+            owner=one.target.owner,
         )
-        for assessment, ahead in judged
+        for one, ahead in judged
     ]
 
 
 def due_document(debts: Iterable[Debt]) -> list[DebtDocument]:
     """Every report that is owed, in the order given."""
     return [
-        DebtDocument(
-            target=debt.target.id,
-            owner=debt.target.owner,
-            period=debt.period.text,
-            due=debt.due.isoformat(),
-            overdue_days=debt.overdue_days,
-        )
+        document(DebtDocument, debt, target=debt.target.id, owner=debt.target.owner)
         for debt in debts
     ]
+
+
+def draft_document(draft: Draft, language: Language) -> list[dict[str, object]]:
+    """Every figure of a report's text; reasons in the language.
+
+    `line` counts the text's non-empty lines from 0, `offset` the characters of the stripped line;
+    `promise` is value, condition or no, and what follows it is null for the latter two.
+    """
+    filled = [number for number, line in enumerate(draft.text.split("\n"), 1) if line.strip()]
+    lines = {number: position for position, number in enumerate(filled)}
+    return [
+        {
+            "line": lines[one.line],
+            "offset": one.context.number.start,
+            "token": one.context.number.text,
+            "section": one.section,
+            "promise": one.promise,
+            "value": wording and _without_zeros(wording.value),
+            "upper": wording and wording.upper and _without_zeros(wording.upper),
+            "unit": wording and wording.unit,
+            "comparator": wording and wording.comparator,
+            "indicator": one.indicator if wording else None,
+            "reason": language.t(one.reason),
+        }
+        for one in draft.figures
+        for wording in [one.wording]
+    ]
+
+
+def _without_zeros(value: Decimal) -> Decimal:
+    """The value without zeros after the point: 3.5万 is 35000, not 35000.0."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
+
+
+def document(kind: type[_Document], source: object, /, **own: object) -> _Document:
+    """A document with the values that are given, and for the other names those of its source."""
+    names = kind.__annotations__
+    values = {name: own[name] if name in own else plain(getattr(source, name)) for name in names}
+    return cast("_Document", values)
 
 
 def to_json(document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> bytes:
@@ -245,13 +240,19 @@ def to_json(document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> 
     return orjson.dumps(document, default=_number, option=options)
 
 
-def _value(assessment: Assessment) -> Decimal | str | None:
-    return None if assessment.observation is None else plain_value(assessment.observation.value)
-
-
-def plain_value(value: Decimal | Stage) -> Decimal | str:
-    """A number, or a stage's id."""
-    return value.value if isinstance(value, Stage) else value
+def plain(value: object) -> Any:  # noqa: ANN401 - as plain as the value allows
+    """A value as documents hold it: ids, periods and days as text, fractions to PLACES."""
+    match value:
+        case StrEnum():
+            return value.value
+        case Period():
+            return value.text
+        case date():
+            return value.isoformat()
+        case Fraction():
+            return rounded(value)
+        case _:
+            return value
 
 
 def rounded(number: Fraction | None) -> Decimal | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from typing_extensions import TypedDict
 
-from mubiao.exports.data.documents import Number, plain_value
+from mubiao.exports.data.documents import Number, plain
 from mubiao.i18n import Language
 from mubiao.problems import Problem
 from mubiao.proposal.effects import Change
@@ -71,7 +71,7 @@ def _row_document(proposal: Import, row: ProposalRow, phrasebook: Phrasebook) ->
         row=proposal.table.line(row.place),
         target=row.target,
         period=figure.period.text if figure else cells.text("period"),
-        value=plain_value(figure.value) if figure else cells.text("value"),
+        value=plain(figure.value) if figure else cells.text("value"),
         outcome=row.outcome.value,
         reasons=list(reasons(row, phrasebook)),
         mark=row.mark if row.outcome is Outcome.ASK else "",

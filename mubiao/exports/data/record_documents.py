@@ -6,7 +6,7 @@ from datetime import UTC
 from typing_extensions import TypedDict
 
 from mubiao.access import Grant
-from mubiao.exports.data.documents import Number, plain_value
+from mubiao.exports.data.documents import Number, document
 from mubiao.model import Assignment, Meeting, Observation, Plan, Token
 from mubiao.store.sign_ins import LastSignIn
 
@@ -25,20 +25,6 @@ class ObservationDocument(TypedDict):
     row: int
 
 
-class TokenDocument(TypedDict):
-    """A token of another system; `owner` is None for all targets of the plan, `used` and `ended`
-    None for never.
-    """
-
-    id: int
-    name: str
-    owner: str | None
-    expires: str
-    made_by: str
-    used: str | None
-    ended: str | None
-
-
 class MeetingDocument(TypedDict):
     """A meeting that stands, the latest day first; `held_at` is in UTC."""
 
@@ -51,34 +37,21 @@ class MeetingDocument(TypedDict):
 
 def observations_document(observations: Iterable[Observation]) -> list[ObservationDocument]:
     """Every figure, in the order given."""
-    return [
-        ObservationDocument(
-            target=one.target,
-            period=one.period.text,
-            value=plain_value(one.value),
-            qualifier=one.qualifier.value,
-            nature=one.nature.value,
-            known_on=one.known_on.isoformat(),
-            source=one.source,
-            note=one.note,
-            row=one.row,
-        )
-        for one in observations
-    ]
+    return [document(ObservationDocument, one) for one in observations]
 
 
-def tokens_document(tokens: Iterable[Token]) -> list[TokenDocument]:
-    """Every token, in the order given."""
+def tokens_document(tokens: Iterable[Token]) -> list[dict[str, object]]:
+    """Every token; `owner` is None for all targets, `used` and `ended` None for never."""
     return [
-        TokenDocument(
-            id=one.id,
-            name=one.name,
-            owner=one.owner or None,
-            expires=one.expires.isoformat(),
-            made_by=one.made_by,
-            used=one.used.isoformat() if one.used else None,
-            ended=one.ended.isoformat(timespec="seconds") if one.ended else None,
-        )
+        {
+            "id": one.id,
+            "name": one.name,
+            "owner": one.owner or None,
+            "expires": one.expires.isoformat(),
+            "made_by": one.made_by,
+            "used": one.used and one.used.isoformat(),
+            "ended": one.ended and one.ended.isoformat(timespec="seconds"),
+        }
         for one in tokens
     ]
 
@@ -86,21 +59,15 @@ def tokens_document(tokens: Iterable[Token]) -> list[TokenDocument]:
 def meetings_document(meetings: Iterable[Meeting]) -> list[MeetingDocument]:
     """Every meeting, in the order given."""
     return [
-        MeetingDocument(
-            id=one.id,
-            name=one.name,
-            as_of=one.as_of.isoformat(),
-            held_by=one.held_by,
-            held_at=one.held_at.astimezone(UTC).isoformat(timespec="seconds"),
+        document(
+            MeetingDocument, one, held_at=one.held_at.astimezone(UTC).isoformat(timespec="seconds")
         )
         for one in meetings
     ]
 
 
 def owners_document(plan: Plan, last: Mapping[str, Assignment]) -> list[dict[str, object]]:
-    """The targets with the units that answer for them; since when and why, where the record gave
-    them one `last`, else None.
-    """
+    """The targets with their units; since when and why, where the record gave them one `last`."""
     return [
         {
             "target": target.id,
@@ -115,9 +82,7 @@ def owners_document(plan: Plan, last: Mapping[str, Assignment]) -> list[dict[str
 
 
 def grants_document(grants: Iterable[Grant]) -> list[dict[str, object]]:
-    """Who was given which role; "" in plan, owner and section stands for any, None in the last
-    three while a grant stands.
-    """
+    """Who was given which role; "" stands for any plan, owner and section, None for not revoked."""
     return [
         {
             "row": one.row,

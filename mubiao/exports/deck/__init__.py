@@ -1,6 +1,4 @@
-"""The PowerPoint file of a meeting, native charts and tables, with the briefing's texts and
-figures.
-"""
+"""The PowerPoint file of a meeting: native charts and tables, the briefing's texts and figures."""
 
 from collections.abc import Sequence
 from io import BytesIO

@@ -90,7 +90,6 @@ def own() -> Presentation:
 
 
 def _set_master(made: Presentation) -> None:
-    """Where things stand, and the title's look."""
     master = made.slide_master
     for shape in master.placeholders:
         kind = next(iter(shape.element.xpath(".//p:ph/@type")), "body")
@@ -106,7 +105,6 @@ def _set_master(made: Presentation) -> None:
 
 
 def _themed(theme: str) -> str:
-    """The theme with our colours and faces; the same East Asian face for headings and text."""
     for name, colour in _COLOURS.items():
         new = f'<a:{name}><a:srgbClr val="{office(colour)}"/></a:{name}>'
         theme = re.sub(rf"<a:{name}>.*?</a:{name}>", new, theme, count=1)

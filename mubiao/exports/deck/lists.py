@@ -125,7 +125,6 @@ def _targets(deck: DeckWriter, slide: Slide) -> _Table:
 
 
 def _unreported(deck: DeckWriter, slide: Slide) -> _Table:
-    """A row for each part of the report or unit, with room for its bar, and the whole."""
     t, table = deck.language.t, _coverage_table(deck, slide)
     columns = [
         SlideColumn(table.part, 30),
@@ -203,7 +202,6 @@ def _changes(deck: DeckWriter, slide: Slide) -> _Table:
 
 
 def _years(deck: DeckWriter, slide: Slide) -> _Table:
-    """An indicator a row, with what each plan asked and what became of it."""
     plans = deck.briefing.years.plans if deck.briefing.years else ()
     columns = [
         SlideColumn(deck.language.t("Indicator"), 24),
@@ -242,7 +240,6 @@ def _figure(subject: Subject, style: TextStyle) -> _Cell:
 
 
 def _known(subject: Subject) -> _Cell:
-    """The period and the remarks on the figure, on the right."""
     return cell((subject.row.known, SMALL, MUTED), side="r")
 
 

@@ -74,7 +74,6 @@ def _counts_chart(counts: Sequence[Count], description: str, style: TextStyle) -
 def _counts_row(
     counts: Sequence[Count], style: TextStyle
 ) -> tuple[tuple[SlideColumn, ...], SlideRow]:
-    """A figure of each status over its shape and word."""
 
     def paragraphs(count: Count) -> tuple[Paragraph, ...]:
         mark, colour = count.mark, style.status(count.mark.status)
@@ -130,7 +129,6 @@ def _notes(subject: Subject, sources: Sequence[str]) -> list[str]:
 
 
 def _paragraphs(subject: Subject, language: Language, style: TextStyle) -> Iterator[Paragraph]:
-    """The key figures, then what people say of them."""
     remarks, t = subject.remarks, language.t
     for place, figure in enumerate(subject.figures):
         label = [Run(figure.label, colour=MUTED)]
@@ -152,7 +150,6 @@ def _paragraphs(subject: Subject, language: Language, style: TextStyle) -> Itera
 
 
 def _note(note: Note, language: Language) -> Iterator[Paragraph]:
-    """A remark's own lines, and who wrote it."""
     yield from (plain(text, 14, before=2) for text in note.text.splitlines() if text)
     until = language.t("until {day}", day=note.until) if note.until else ""
     yield plain(inline(_by(note), until), 12, MUTED, before=2)

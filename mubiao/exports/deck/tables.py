@@ -83,9 +83,7 @@ def header(columns: Sequence[SlideColumn]) -> SlideRow:
 def split(
     rows: Sequence[SlideRow], fits: Callable[[Sequence[SlideRow]], bool]
 ) -> list[tuple[SlideRow, ...]]:
-    """The rows in as few even parts as fit, a heading again over the rest of its rows; what fits
-    nowhere is a part of its own.
-    """
+    """The rows in as few even parts as fit, a heading again over the rest of its rows."""
     fewest = _filled(rows, fits, len(rows))
     even = ceil(_count(rows) / max(len(fewest), 1))
     levelled = _filled(rows, fits, even)

@@ -1,6 +1,4 @@
-"""What the series of a native chart of a year share: its days, and its axis with the unit and the
-scale that its ticks say.
-"""
+"""What the series of a native chart of a year share: days, an axis, its unit and scale."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -135,7 +135,6 @@ def _row(course: Course, frame: Frame, name: str, style: TextStyle) -> Iterator[
 
 
 def _days(way: Path) -> tuple[date, ...]:
-    """Every day on which something stands, in order."""
     start = (way.baseline,) if way.baseline else ()
     points = (*way.judged, *way.drawn, *way.other, *way.ghosts, *start)
     lines = (way.goal, way.pace, way.needed, way.outlook, way.so_far, way.met_edge, way.near_edge)
@@ -148,7 +147,6 @@ def _days(way: Path) -> tuple[date, ...]:
 
 
 def _beside(needed: Curve) -> date:
-    """The day at which what is left to do is written."""
     (first, _), (last, _) = needed
     return first + timedelta(days=round(_ALONG * (last - first).days))
 

@@ -118,7 +118,6 @@ class Edition:
         )
 
     def _series(self, target: Target) -> tuple[list[Cell], Spec | None]:
-        """The years of a target's indicator, and their chart where they have one."""
         if target.series is None or not self.content.beside:
             return [], None
         given = with_own(self.phrasebook, self.content.seen, self.content.beside)
@@ -221,7 +220,6 @@ class Edition:
         ).encode()
 
     def _links(self, ids: Iterable[str], root: str = "") -> dict[str, str]:
-        """The address of each target's page."""
         return {id_: f"{root}targets/{id_}.html" for id_ in ids}
 
 
@@ -268,7 +266,6 @@ def _day(content: SiteContent, editions: list[Edition]) -> bytes:
 
 
 def _home(content: SiteContent, editions: list[Edition]) -> bytes:
-    """The page that asks for a language."""
     titles = [(edition.language, edition.briefing.title) for edition in editions]
     return html.page("home.html", editions=titles, base=content.base_url).encode()
 

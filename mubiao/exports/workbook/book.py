@@ -176,9 +176,7 @@ class SheetWriter:
         *,
         under: bool = False,
     ) -> None:
-        """Headers and rows that fill the sheet from a row on, with widths and filters; `under`
-        draws a hairline below each.
-        """
+        """Headers and rows from a row on, with widths and filters, `under` each a hairline."""
         self.set_widths(column.width for column in columns)
         self.header(first, columns)
         looks = [
@@ -261,7 +259,6 @@ def _most_lines(columns: Iterable[Column], row: Iterable[CellValue]) -> int:
 
 
 def _properties(code: Code, look: Look, form: str) -> dict[str, object]:
-    """A look as XlsxWriter's format."""
     return {
         "font_name": _FACES[code],
         "font_size": look.size,

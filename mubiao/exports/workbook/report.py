@@ -147,7 +147,6 @@ class _Edition:
         return row + 2 + len(chapters)
 
     def _headline(self, sheet: SheetWriter, row: int) -> None:
-        """The headline targets with their sentences."""
         heads = (
             Column(self.briefing.overview.headline.name, 0),  # in the language already
             Column(message("Status"), 0),
@@ -166,7 +165,6 @@ class _Edition:
             sheet.set_height(at, lines_of(line.sentence, sum(_WIDTHS[3:])))
 
     def _targets(self, sheet: SheetWriter) -> None:
-        """A row a target, in the plan's order."""
         judged = {assessment.target.id: assessment for assessment in self.seen.assessments}
         rows = (
             self._target(judged[subject.row.id], chapter, subject)
@@ -242,7 +240,6 @@ def share(value: Decimal | None) -> FormattedNumber | None:
 
 
 def _quoted(text: str) -> str:
-    """A text inside a number format."""
     return f'"{text}"' if text else ""
 
 

@@ -119,13 +119,11 @@ class _Form:
 
     @property
     def _targets(self) -> Iterable[tuple[int, Target]]:
-        """The targets with their rows."""
         targets = (each for each in self.phrasebook.plan.targets if each.id in self.periods)
         return enumerate(targets, HEADER_ROW)
 
     @property
     def _free(self) -> int:
-        """The first of the free rows."""
         return HEADER_ROW + len(self.periods)
 
     @property
@@ -147,7 +145,6 @@ class _Form:
         self.sheet.print_across(HEADER_ROW - 1)
 
     def _head(self) -> None:
-        """Title, what to do, and the header."""
         sheet, language = self.sheet, self.phrasebook.language
         title = language.pick(self.phrasebook.plan.title)
         sheet.put(0, 0, title, Look(size=15, bold=True))
@@ -160,7 +157,6 @@ class _Form:
         sheet.raw.freeze_panes(HEADER_ROW, 2)
 
     def _target(self, row: int, target: Target, standing: Iterable[Observation]) -> None:
-        """One target: what is known, and the cells to fill in."""
         phrasebook, due = self.phrasebook, self.periods[target.id]
         last = choice_words.latest(standing, due)
         names = (target.id, phrasebook.name(target.id), phrasebook.unit_name(target))
@@ -191,7 +187,6 @@ class _Form:
             self.sheet.put(row, COLUMNS.index(column), value, look)
 
     def _choices(self) -> None:
-        """Drop-downs; a period may also be typed."""
         plan, language = self.phrasebook.plan, self.phrasebook.language
         strict = language.t("Choose one of the list, or leave the cell empty.")
         for column in ("qualifier", "nature"):

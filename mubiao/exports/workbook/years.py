@@ -62,7 +62,6 @@ def _counts(sheet: SheetWriter, plans: Sequence[Tally]) -> None:
 
 
 def _series(sheet: SheetWriter, view: Years, stamp: str) -> None:
-    """A row an indicator; four columns a year."""
     sheet.print_across(1, stamp)
     for at, plan in enumerate(view.plans):
         sheet.put(0, 1 + len(_OF_A_YEAR) * at, plan.name, Look(bold=True))
@@ -94,9 +93,7 @@ def owed_workbook(phrasebook: Phrasebook, assessments: Sequence[Assessment], sta
 def write_owed(
     sheet: SheetWriter, phrasebook: Phrasebook, assessments: Sequence[Assessment]
 ) -> None:
-    """Who owes how many reports, by unit or by part of the report; then every target that owes one,
-    the longest overdue first.
-    """
+    """Who owes how many reports; then every target that owes one, the longest overdue first."""
     view, t = owed(phrasebook, assessments, by_of(phrasebook.plan)), phrasebook.t
     unit = _OWED[0] if phrasebook.plan.owners else replace(_OWED[0], head=message("Section"))
     sheet.put(0, 0, view.title, Look(bold=True))
