@@ -28,6 +28,7 @@ from mubiao.model import (
     Target,
     by_target,
 )
+from mubiao.period import YearSpan
 
 DUE_SOON = timedelta(days=60)
 
@@ -65,13 +66,17 @@ def share_gone(plan: Plan, target: Target, day: date) -> Fraction:
 
     Within a month the profile is taken to rise evenly from day to day.
     """
-    year, profile = plan.span, target.profile
+    return share_of(plan.span, plan.end(target), target.profile, day)
+
+
+def share_of(year: YearSpan, end: date, profile: tuple[Decimal, ...] | None, day: date) -> Fraction:
+    """The share gone at a day of a course from the beginning of a year to `end`."""
     if day < year.first:
         return Fraction(0)
-    if day >= plan.end(target):
+    if day >= end:
         return Fraction(1)
     if profile is None:
-        return Fraction(*days_gone(plan, target, day))
+        return Fraction((day - year.first).days + 1, (end - year.first).days + 1)
     number = year.number(day)
     before = Fraction(profile[number - 2]) if number > 1 else Fraction(0)
     share_of_month = Fraction(day.day, year.end(number).day)
@@ -118,20 +123,25 @@ def _judge(
     observation = latest(eligible)
     if observation is None:
         return Assessment(target, as_of, Status.NO_DATA, Rule.NO_OBSERVATION)
-    last = observation.period.last
+    last, value = observation.period.last, observation.value
+    final, previous = last >= plan.due(target), latest(o for o in eligible if o.period.last < last)
+    if isinstance(value, Stage):
+        status, rule = _by_stage(plan, target, value, as_of, final=final)
+        return Assessment(
+            *(target, as_of, status, rule),
+            observation=observation,
+            previous=previous,
+            satisfied=value is Stage.COMPLETE,
+            final=final or value in (Stage.COMPLETE, Stage.CANCELLED),
+        )
     facts = Assessment(
-        target,
-        as_of,
-        Status.NO_DATA,
-        Rule.NO_OBSERVATION,
+        *(target, as_of, Status.NO_DATA, Rule.NO_OBSERVATION),
         observation=observation,
-        previous=latest(o for o in eligible if o.period.last < last),
-        final=last >= plan.due(target),
+        previous=previous,
+        final=final,
         counterpart=_same_period(known.get(target.counterpart or "", ()), observation),
     )
-    if isinstance(observation.value, Stage):
-        return _judge_stage(plan, facts, observation.value)
-    return _judge_number(plan, facts, observation.value, eligible)
+    return _judge_number(plan, facts, value, eligible)
 
 
 def _held_back(judged: Sequence[Assessment]) -> tuple[Assessment, ...]:
@@ -153,26 +163,23 @@ def _held_back(judged: Sequence[Assessment]) -> tuple[Assessment, ...]:
     return tuple(map(held, judged))
 
 
-def _judge_stage(plan: Plan, facts: Assessment, stage: Stage) -> Assessment:
-    due, delivered = plan.due(facts.target), plan.delivered
-    begun = stage is Stage.UNDER_WAY
+def _by_stage(
+    plan: Plan, target: Target, stage: Stage, as_of: date, *, final: bool
+) -> tuple[Status, Rule]:
+    due, begun = plan.due(target), stage is Stage.UNDER_WAY
     if stage is Stage.COMPLETE:
-        status, rule = Status.ACHIEVED, Rule.STAGE_DONE
-    elif stage is Stage.CANCELLED:
-        status, rule = Status.MISSED, Rule.STAGE_CANCELLED
-    elif facts.final:
-        status, rule = Status.MISSED, Rule.STAGE_OVERDUE
-    elif facts.as_of > due:
-        status, rule = Status.NO_DATA, Rule.NEVER_FINAL
-    elif due - facts.as_of <= DUE_SOON:
-        status, rule = (Status.AT_RISK if begun else Status.OFF_TRACK), Rule.STAGE_DUE_SOON
-    elif not begun and 2 * (facts.as_of - delivered) > due - delivered:
-        status, rule = Status.AT_RISK, Rule.STAGE_NOT_BEGUN
-    else:
-        status, rule = Status.ON_TRACK, Rule.STAGE_TIME_LEFT
-    done = stage is Stage.COMPLETE
-    final = facts.final or done or stage is Stage.CANCELLED
-    return replace(facts, status=status, rule=rule, satisfied=done, final=final)
+        return Status.ACHIEVED, Rule.STAGE_DONE
+    if stage is Stage.CANCELLED:
+        return Status.MISSED, Rule.STAGE_CANCELLED
+    if final:
+        return Status.MISSED, Rule.STAGE_OVERDUE
+    if as_of > due:
+        return Status.NO_DATA, Rule.NEVER_FINAL
+    if due - as_of <= DUE_SOON:
+        return (Status.AT_RISK if begun else Status.OFF_TRACK), Rule.STAGE_DUE_SOON
+    if not begun and 2 * (as_of - plan.delivered) > due - plan.delivered:
+        return Status.AT_RISK, Rule.STAGE_NOT_BEGUN
+    return Status.ON_TRACK, Rule.STAGE_TIME_LEFT
 
 
 def _judge_number(

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
-from mubiao.assessment import share_gone
+from mubiao.assessment import share_of
 from mubiao.criterion import Criterion, band_of, paced_from
 from mubiao.model import Measure, Plan, Target
+from mubiao.period import YearSpan
 
 Curve = tuple[tuple[date, float], ...]
 
@@ -74,15 +76,21 @@ def scheduled(
     start = paced_from(target, criterion)
     if start is None:
         return ()
-    year, (first, last) = plan.span, span(plan, target)
-    ends = (year.end(number) for number in range(1, year.number(last) + 1))
-    days = [first, *(min(end, last) for end in ends)]
-    shares = [Fraction(0), *(share_gone(plan, target, day) for day in days[1:])]
-    shares = [share - Fraction(behind) for share in shares]
-    if target.measure is Measure.COUNT:
-        shares = [max(share, Fraction(0)) for share in shares]
+    shares = _shares(plan.span, plan.end(target), target.profile, behind)
+    least = 0.0 if target.measure is Measure.COUNT else -math.inf
     begin, way = float(start), float(criterion.goal - start)
-    return tuple((day, begin + float(share) * way) for day, share in zip(days, shares, strict=True))
+    return tuple((day, begin + max(share, least) * way) for day, share in shares)
+
+
+@lru_cache(maxsize=512)  # many targets have the same course
+def _shares(
+    year: YearSpan, last: date, profile: tuple[Decimal, ...] | None, behind: Decimal
+) -> Curve:
+    """The share of a course that should be gone by each month's end, less an allowed lag."""
+    ends = (min(year.end(number), last) for number in range(1, year.number(last) + 1))
+    gone = [(day, share_of(year, last, profile, day)) for day in ends]
+    shares = ((year.first, Fraction(0)), *gone)
+    return tuple((day, float(share - Fraction(behind))) for day, share in shares)
 
 
 def stepped(before: Curve, after: Curve, day: date) -> Curve:
