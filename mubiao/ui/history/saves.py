@@ -8,7 +8,7 @@ import streamlit as st
 from mubiao.access import Action
 from mubiao.exports.data.listing import as_csv
 from mubiao.exports.data.whole_record import everything, history_of, meetings, remarks
-from mubiao.model import Meeting, MeetingAct, Remark, Save
+from mubiao.model import Save
 from mubiao.plain_text import folded
 from mubiao.store import Store
 from mubiao.ui.history import changes, locks
@@ -207,47 +207,29 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
     made = store.saves(plan_id, ids={row.save for row in rows if row.save})
     all_remarks = {remark.row: remark for remark in store.remarks(plan_id)}
     oldest = rows[-1].recorded_at if left else None
+    meetings_held = store.all_meetings(plan_id)
+    acts = [(meeting, act) for meeting in meetings_held for act in meeting.acts]
+    acts.sort(key=lambda pair: pair[1].row, reverse=True)
+
+    def fits(target: str, by: str, at: datetime | None) -> bool:
+        return wanted.fits(target, by, at) and (oldest is None or at is None or at >= oldest)
+
     return RecordPart(
         entries=rows,
         replaced=replaced,
         saves={save.id: save for save in made},
         undone={save.undoes: save for save in made if save.undoes},
-        remarks=_remarks(all_remarks.values(), wanted, oldest),
-        earlier=all_remarks,
-        meetings=_meetings(store.all_meetings(plan_id), wanted, oldest),
-        locks=[
-            lock
-            for lock in reversed(store.locks(plan_id))
-            if wanted.fits("", lock.actor.name, lock.at) and (oldest is None or lock.at >= oldest)
+        remarks=[
+            one
+            for one in sorted(all_remarks.values(), key=lambda one: one.row, reverse=True)
+            if fits(one.target, one.written_by, one.written_at)
         ],
+        earlier=all_remarks,
+        meetings=[pair for pair in acts if fits("", pair[1].by, pair[1].at)],
+        locks=[one for one in reversed(store.locks(plan_id)) if fits("", one.actor.name, one.at)],
         assignments=[
             one
             for one in reversed(store.assignments(plan_id))
-            if wanted.fits(one.target, one.actor.name, one.at)
-            and (oldest is None or one.at >= oldest)
+            if fits(one.target, one.actor.name, one.at)
         ],
     ), left
-
-
-def _remarks(
-    all_remarks: Iterable[Remark], wanted: HistoryFilter, oldest: datetime | None
-) -> list[Remark]:
-    """The filtered remarks, the newest first, none older than the moment `oldest`."""
-    return [
-        remark
-        for remark in sorted(all_remarks, key=lambda remark: remark.row, reverse=True)
-        if wanted.fits(remark.target, remark.written_by, remark.written_at)
-        and (oldest is None or remark.written_at is None or remark.written_at >= oldest)
-    ]
-
-
-def _meetings(
-    meetings: Iterable[Meeting], wanted: HistoryFilter, oldest: datetime | None
-) -> list[tuple[Meeting, MeetingAct]]:
-    """What was done about meetings, likewise."""
-    acts = [(meeting, act) for meeting in meetings for act in meeting.acts]
-    return [
-        (meeting, act)
-        for meeting, act in sorted(acts, key=lambda pair: pair[1].row, reverse=True)
-        if wanted.fits("", act.by, act.at) and (oldest is None or act.at >= oldest)
-    ]

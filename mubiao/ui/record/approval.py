@@ -17,7 +17,7 @@ from mubiao.proposal.recording import Recorded
 from mubiao.proposal.review import Review, review
 from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Choice, ProposalRow
-from mubiao.ui.record import own_filings, pane, saved, sides
+from mubiao.ui.record import own_filings, pane, saving
 from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen
 
@@ -41,7 +41,7 @@ def view(screen: Screen) -> None:
         _one(screen, filing, waiting[filing])
     else:
         st.html(markup.empty(language.t("Nothing waits for approval.")))
-    saved.show(screen, _VIEW)
+    saving.show(screen, _VIEW)
     own_filings.decided(screen)
 
 
@@ -153,9 +153,9 @@ def _decide(screen: Screen, filing: Filing, row: ProposalRow) -> None:
         return
     name, key = f"approval-{filing.id}-{row.place}", _decision_key(filing, row)
     keep, mine = (partial(_put, key, choice) for choice in (Choice.THEIRS, Choice.MINE))
-    with sides.clash(screen, row, name, above=_line(screen, row)):
+    with pane.clash(screen, row, name, above=_line(screen, row)):
         if row.choice is None:
-            sides.ways_out(screen, name, row.conflict, keep, mine)
+            pane.ways_out(screen, name, row.conflict, keep, mine)
             return
         chosen = message("What is recorded stays; this row is not published.")
         if row.choice is Choice.MINE:
@@ -215,8 +215,8 @@ def _obstacle(made: Review) -> str:
     """What stands in the way of publishing what is chosen, as a message; "" for nothing."""
     proposal = made.proposal
     obstacles = {
-        pane.DECIDE: proposal.clashes,
-        pane.CONFIRM: [row for row in proposal.rows if row.saves and row not in proposal.ready],
+        saving.DECIDE: proposal.clashes,
+        saving.CONFIRM: [row for row in proposal.rows if row.saves and row not in proposal.ready],
         _MEND: not made.chosen,
         message("Give your name, at the top."): not person.named().strip(),
     }
@@ -247,7 +247,7 @@ def _publish(screen: Screen, made: Review) -> None:
             four_eyes=approval is None or approval.four_eyes,
         )
         text = t("Published of no. {number}: {n}.", number=filing.id, n=len(save.rows))
-        saved.keep(screen, _VIEW, Recorded(save), lambda _: text)
+        saving.keep(screen, _VIEW, Recorded(save), lambda _: text)
 
 
 def _return(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:

@@ -12,7 +12,7 @@ from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.row_texts import replaced
 from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.proposal.unsaved import Unsaved
-from mubiao.ui.record import pane, sides
+from mubiao.ui.record import pane
 from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.counts import mark
@@ -115,8 +115,8 @@ def _decided(screen: Screen, row: ProposalRow, edits: Unsaved) -> Unsaved:
     target, conflict = row.target, row.conflict
     if conflict is None:
         return edits
-    with sides.clash(screen, row, target, above=_line(screen, row, {})):
-        keep, mine = sides.ways_out(screen, target, conflict)
+    with pane.clash(screen, row, target, above=_line(screen, row, {})):
+        keep, mine = pane.ways_out(screen, target, conflict)
     if keep:
         return edits.without(target)
     return edits.based(target, conflict.seen) if mine else edits

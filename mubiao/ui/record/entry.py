@@ -16,7 +16,7 @@ from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.store import Conflicting
-from mubiao.ui.record import drafts, pane, saved, sides
+from mubiao.ui.record import drafts, pane, saving
 from mubiao.ui.record.form import REQUIRED, EntryForm
 from mubiao.ui.shell import act, address, markup, person, scroll_position
 from mubiao.ui.shell.fields import button
@@ -72,15 +72,15 @@ def form(screen: Screen, target: Indicator, history: Sequence[Entry]) -> None:
     if decided != edits:
         drafts.keep(screen, fields.part, decided)
         st.rerun()
-    blocked = "" if row.confirmed or not row.warnings or row.problems else pane.CONFIRM
+    blocked = "" if row.confirmed or not row.warnings or row.problems else saving.CONFIRM
     if row.conflict:
         _decide(fields, row, row.conflict, draft.value, blocked)
     else:
         changed = (is_typed or not fields.old) and row.outcome is not Outcome.SAME
         # An empty form below what was just saved is no unfinished entry.
-        missing = _missing(fields) if changed and (is_typed or not saved.here(target.id)) else ""
+        missing = _missing(fields) if changed and (is_typed or not saving.here(target.id)) else ""
         _finish(fields, blocked, missing, changed=changed)
-    saved.show(screen, target.id)
+    saving.show(screen, target.id)
 
 
 def _fields(screen: Screen, target: Indicator, history: Sequence[Entry]) -> EntryForm:
@@ -176,22 +176,22 @@ def _decide(
 ) -> None:
     screen = fields.screen
     st.html(markup.heading(screen.language.t("This was recorded meanwhile")))
-    with sides.clash(screen, row, "entry", text=typed):
-        sides.ways_out(
+    with pane.clash(screen, row, "entry", text=typed):
+        pane.ways_out(
             screen,
             "entry",
             conflict,
             partial(_keep_theirs, fields),
             partial(_save, fields, row),
-            blocked=pane.MEND if row.problems else blocked,
+            blocked=saving.MEND if row.problems else blocked,
         )
 
 
 def _finish(fields: EntryForm, blocked: str, missing: str, *, changed: bool) -> None:
     language, plan = fields.screen.language, fields.screen.plan_today
-    label = language.t("Save the correction") if fields.old else language.t(pane.SAVE)
+    label = language.t("Save the correction") if fields.old else language.t(saving.SAVE)
     if plan.needs_approval(fields.target.id):
-        label = language.t(pane.SUBMIT)
+        label = language.t(saving.SUBMIT)
     with st.container(key="save", horizontal=True, vertical_alignment="center", gap="small"):
         disabled = bool(blocked) or not changed
         button(label, "entry-save", _save, fields, kind="primary", disabled=disabled)
@@ -213,9 +213,9 @@ def _save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:
         read_draft(fields.draft(), screen.plan, screen.today, doubts=Problems())
         mine = _proposal(fields, edits, screen.store.history(screen.plan.id, fields.target.id))
         _refuse_unseen(mine, displayed)
-        made = pane.save(screen, mine.submissions, edits.save_token, part=fields.part)
+        made = saving.save(screen, mine.submissions, edits.save_token, part=fields.part)
         name, t = screen.phrasebook.name(fields.target.id), screen.language.t
-        saved.keep(
+        saving.keep(
             *(screen, fields.target.id, made),
             lambda save: t("Saved as no. {row}: {name}.", row=save.rows[0], name=name),
         )
@@ -228,7 +228,7 @@ def _refuse_unseen(mine: Proposal, displayed: ProposalRow | None) -> None:
     """
     [row] = mine.rows
     if row.outcome is Outcome.ASK:
-        raise refused(pane.CONFIRM)
+        raise refused(saving.CONFIRM)
     if row.conflict is None or row.figure is None:
         return
     seen, period = 0, None

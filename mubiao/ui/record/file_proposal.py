@@ -15,7 +15,7 @@ from mubiao.proposal.effects import Change
 from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from mubiao.spreadsheet.importing import Import
-from mubiao.ui.record import pane, sides
+from mubiao.ui.record import pane
 from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 
@@ -204,7 +204,7 @@ def _ask(screen: Screen, row: ProposalRow, file: str) -> None:
 def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
     language = screen.language
     above = pane.line(screen, row, [row_text(row, screen.phrasebook), _place(screen, row)])
-    with sides.clash(screen, row, f"file-{row.place}", above=above):
+    with pane.clash(screen, row, f"file-{row.place}", above=above):
         st.segmented_control(
             markup.plain(language.t("Row {row}: whose figure is right?", row=row.place)),
             list(_WHOSE),

@@ -20,7 +20,7 @@ from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.refusals import MAX_BYTES, is_workbook
 from mubiao.spreadsheet.sheets import ENCODINGS, encoding_name
 from mubiao.spreadsheet.table import Table, read_table
-from mubiao.ui.record import file_downloads, file_proposal, pane, saved
+from mubiao.ui.record import file_downloads, file_proposal, saving
 from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen, located
 
@@ -41,7 +41,7 @@ def view(screen: Screen) -> None:
             "What the file would change is shown first; nothing is saved before that."
         )
         st.html(markup.empty(quiet))
-        saved.show(screen, "files")
+        saving.show(screen, "files")
         return
     content = file.getvalue()
     encoding = "" if is_workbook(content) else _encoding(screen, file.file_id)
@@ -129,11 +129,11 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
     mend = message("Mend what is wrong in the file, then choose it again.")
     source = _source(screen, proposal, token)
     unsourced = "" if source else message("Say the source of the rows that name none.")
-    blocked = _beyond(screen, proposal) or pane.obstacle(proposal, mend=mend, unsourced=unsourced)
+    blocked = _beyond(screen, proposal) or saving.obstacle(proposal, mend=mend, unsourced=unsourced)
     with st.container(key="files-bar", horizontal=True, vertical_alignment="center"):
-        st.html(part("bar", pane.counts(screen, proposal, same=False), language.t(blocked)))
+        st.html(part("bar", saving.counts(screen, proposal, same=False), language.t(blocked)))
         msgid = message("Save all ({n})")
-        if pane.waits(screen, proposal.submissions):
+        if saving.waits(screen, proposal.submissions):
             msgid = message("Submit all ({n})")
         label = language.t(msgid, n=count)
         pressed = fields.button(label, "files-save", kind="primary", disabled=bool(blocked))
@@ -184,9 +184,9 @@ def _save(screen: Screen, proposal: Import, token: str, source: str) -> None:
         if problems:
             raise Refused(problems)
         sourced = [_sourced(each, source) for each in proposal.submissions]
-        made = pane.save(screen, sourced, token, SaveKind.IMPORT)
+        made = saving.save(screen, sourced, token, SaveKind.IMPORT)
         fields.next_turn("files")  # the next file comes into a field of its own
-        saved.keep(screen, "files", made, lambda save: _saved_text(screen, save))
+        saving.keep(screen, "files", made, lambda save: _saved_text(screen, save))
     st.rerun()
 
 

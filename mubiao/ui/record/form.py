@@ -71,12 +71,10 @@ class EntryForm:
         with left:
             self._period(first)
             if self.target.is_milestone:
-                label = self._required(language.t("Stage"))
-                self._choice("value", wording.STAGE, first, label=label)
+                self._choice("value", wording.STAGE, first, label=language.t("Stage"))
             else:
                 unit = self.screen.phrasebook.unit(self.target)
                 label = language.t("Value ({unit})", unit=language.pick(unit)) if unit else ""
-                label = self._required(label or self._label("value"))
                 self._text("value", first, language.t("such as 3.8, 280,000, −3.2"), label)
             self._known_on(first)
         with right:
@@ -85,12 +83,9 @@ class EntryForm:
                 self._choice("qualifier", wording.QUALIFIER, first, empty)
             by_period = language.t("by the period: a full year is final")
             self._choice("nature", wording.NATURE, first, by_period)
-            label = self._required(self._label("source"))
-            self._text("source", first, language.t("Who published it, and where"), label)
-        note = first.get("note", "")
-        st.text_area(
-            markup.plain(self._label("note")), value=note, height=70, **self._bound("note")
-        )
+            self._text("source", first, language.t("Who published it, and where"))
+        label, note = markup.plain(self._label("note")), first.get("note", "")
+        st.text_area(label, value=note, height=70, **self._bound("note"))
 
     @cached_property
     def _recorded(self) -> Mapping[Cell, str]:
@@ -100,11 +95,10 @@ class EntryForm:
     def _base(self) -> str:
         return f"base-{self.scope}"
 
-    def _label(self, field: str) -> str:
-        return self.screen.language.t(wording.FIELDS[field])
-
-    def _required(self, label: str) -> str:
-        return fields.required(self.screen, label)
+    def _label(self, field: Cell, label: str = "") -> str:
+        """What a field is called, by its own name or another one, and whether it is required."""
+        label = label or self.screen.language.t(wording.FIELDS[field])
+        return fields.required(self.screen, label) if field in REQUIRED else label
 
     def _key(self, field: str) -> str:
         return f"{field}-{self.scope}"
@@ -117,9 +111,9 @@ class EntryForm:
         return texts | {"period": fields.held_period(self.screen, self._key("period"))}
 
     def _period(self, first: Mapping[Cell, str]) -> None:
-        options = [period.text for period in expected_periods(self.screen.plan, self.target)]
-        if self.target.is_milestone:
-            options = [self.screen.as_of.isoformat()]
+        options = [self.screen.as_of.isoformat()]
+        if not self.target.is_milestone:
+            options = [one.text for one in expected_periods(self.screen.plan, self.target)]
         if self.old and self.old.period.text not in options:
             options.insert(0, self.old.period.text)
         fields.period(self.screen, options, self._key("period"), first.get("period", ""))
@@ -127,7 +121,7 @@ class EntryForm:
     def _known_on(self, first: Mapping[Cell, str]) -> None:
         today = min(self.screen.as_of, self.screen.today)
         fields.day(
-            self._required(self._label("known_on")),
+            self._label("known_on"),
             address.day(first.get("known_on", "")) if first else today,
             explanation=self.screen.language.t("The day the figure became public."),
             **self._bound("known_on"),
@@ -147,13 +141,9 @@ class EntryForm:
         texts |= {str(id_): language.t(msgid) for id_, msgid in names.items()}
         ids, text = list(texts), first.get(field, "")
         index, hint = ids.index(text) if text in ids else None, language.t("Choose one")
-        label = label or self._label(field)
+        label = self._label(field, label)
         fields.choice(label, texts, index=index, hint=hint, **self._bound(field))
 
     def _text(self, field: Cell, first: Mapping[Cell, str], hint: str, label: str = "") -> None:
-        st.text_input(
-            markup.plain(label or self._label(field)),
-            value=first.get(field, ""),
-            placeholder=hint,
-            **self._bound(field),
-        )
+        label, text = markup.plain(self._label(field, label)), first.get(field, "")
+        st.text_input(label, value=text, placeholder=hint, **self._bound(field))

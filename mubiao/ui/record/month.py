@@ -14,7 +14,7 @@ from mubiao.period import Period
 from mubiao.proposal.comparison import Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
-from mubiao.ui.record import drafts, edits, file_downloads, grid, lists, pane, saved
+from mubiao.ui.record import drafts, edits, file_downloads, grid, lists, pane, saving
 from mubiao.ui.shell import act, address, fields, markup, person, rights
 from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
@@ -37,9 +37,9 @@ def view(screen: Screen, title: DeltaGenerator) -> None:
     """The whole view, of what the session holds."""
     month = _month(screen)
     unsaved = drafts.unsaved(screen, month.text)
-    if saved.was_undone(screen, month.text):
+    if saving.was_undone(screen, month.text):
         grid.begin_anew()
-        saved.forget(month.text)
+        saving.forget(month.text)
     unsaved = _shared(screen, month, unsaved)
     drafts.hold(screen, month.text, unsaved)
     rows = _rows(screen, month)
@@ -62,7 +62,7 @@ def view(screen: Screen, title: DeltaGenerator) -> None:
             grid.begin_anew()
         st.rerun()
     _finish(screen, month, unsaved, proposal)
-    saved.show(screen, month.text)
+    saving.show(screen, month.text)
 
 
 def _rows(screen: Screen, month: Period) -> tuple[Due, ...]:
@@ -169,12 +169,12 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
     language = screen.language
     if proposal.rows:
         with st.container(key="month-save", horizontal=True, vertical_alignment="center"):
-            blocked = pane.obstacle(proposal)
-            st.html(part("bar", pane.counts(screen, proposal), language.t(blocked)))
+            blocked = saving.obstacle(proposal)
+            st.html(part("bar", saving.counts(screen, proposal), language.t(blocked)))
             if _discards(screen, len(proposal.rows)):
                 _begin_afresh(screen, month)
                 st.rerun()
-            label, not_yet = pane.save_label(screen, proposal.submissions), bool(blocked)
+            label, not_yet = saving.save_label(screen, proposal.submissions), bool(blocked)
             pressed = button(label, "month-save-now", kind="primary", disabled=not_yet)
             # Pressed just before the last edit came in, it may be blocked by that.
             if pressed and not blocked:
@@ -224,8 +224,8 @@ def _texts(unsaved: Unsaved) -> dict[str, dict[Cell, str]]:
 def _save(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -> None:
     """One transaction; then the month begins afresh. A clash is shown by the next run."""
     with act.attempt():
-        made = pane.save(screen, proposal.submissions, unsaved.save_token, part=month.text)
-        saved.keep(screen, month.text, made, lambda save: _saved_text(screen, month, save))
+        made = saving.save(screen, proposal.submissions, unsaved.save_token, part=month.text)
+        saving.keep(screen, month.text, made, lambda save: _saved_text(screen, month, save))
         st.session_state[_LAST] = unsaved.source
         _begin_afresh(screen, month)
     st.rerun()

@@ -1,47 +1,29 @@
-"""A proposal on a page, for grid, form and file alike.
-
-What must be decided or confirmed first, what stands in the way of saving, and the one act that
-saves it.
+"""A proposal on a page, for grid, form and file alike: its rows as lines, what they would change,
+what is to be confirmed, and where somebody was faster, both sides with the ways out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import streamlit as st
 
 from mubiao.html import part
-from mubiao.model import Entry, Observation, SaveKind, Submission
-from mubiao.problems import message
+from mubiao.model import Conflict, Entry, Observation
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.effects import Change, effects
-from mubiao.proposal.proposal import Proposal
-from mubiao.proposal.recording import Recorded, record
-from mubiao.proposal.rows import Outcome, ProposalRow
+from mubiao.proposal.row_texts import replaced
+from mubiao.proposal.rows import ProposalRow
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.shell import markup, person
+from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
-from mubiao.ui.shell.visitor import NOBODY
 from mubiao.views.counts import StatusMark, mark
 from mubiao.wording.phrasebook import inline
 from mubiao.wording.sentences import sentence
 
-DECIDE = message("Decide what others recorded meanwhile.")
-CONFIRM = message("Confirm what is doubtful.")
-MEND = message("Mend or empty what is refused.")
-SOURCE = message("Say the source, above the grid.")
-SAVE, SUBMIT = message("Save"), message("Submit for approval")
 Line = tuple[str, str, str, str, Sequence[StatusMark]]
 """A target with its address, a figure, what that does, and the statuses it leads through."""
-_COUNTED = {
-    message("ready: {n}"): (
-        *(Outcome.NEW, Outcome.CORRECTS),
-        *(Outcome.NOT_JUDGED, Outcome.NO_EFFECT),
-    ),
-    message("to decide: {n}"): (Outcome.CLASH,),
-    message("to confirm: {n}"): (Outcome.ASK,),
-    message("to mend: {n}"): (Outcome.REFUSED,),
-    message("recorded already: {n}"): (Outcome.SAME,),
-}
 
 
 def comparison(
@@ -187,50 +169,73 @@ def confirmed(
     return edits if ticked is row.confirmed else edits.confirmed(row.target, row.mark * ticked)
 
 
-def counts(screen: Screen, proposal: Proposal, *, same: bool = True) -> list[str]:
-    """How many rows there are of each kind, also of those that are recorded already if `same`."""
-    numbers = {
-        msgid: sum(row.choice is None or row.saves for row in proposal.of(*outcomes))
-        for msgid, outcomes in _COUNTED.items()
-        if same or Outcome.SAME not in outcomes
-    }
-    return [screen.language.t(msgid, n=n) for msgid, n in numbers.items() if n]
+@contextmanager
+def clash(
+    screen: Screen, row: ProposalRow, name: str, *, above: str = "", text: str = ""
+) -> Iterator[None]:
+    """What the person saw, what others recorded since, and theirs, side by side; the body draws
+    the ways out below.
 
-
-def obstacle(proposal: Proposal, *, mend: str = MEND, unsourced: str = SOURCE) -> str:
-    """The first thing that stands in the way of saving, as a message; empty for nothing."""
-    obstacles: Mapping[str, object] = {
-        mend: proposal.refused,
-        DECIDE: proposal.clashes,
-        CONFIRM: proposal.of(Outcome.ASK),
-        message("Nothing here is new."): not proposal.submissions,
-        unsourced: unsourced and any(row.lacks_source for row in proposal.rows),
-        message("Sign in before you save."): person.actor() == NOBODY,
-        message("Give your name, at the top."): not person.named().strip(),
-    }
-    return next((msgid for msgid, is_there in obstacles.items() if is_there), "")
-
-
-def save(
-    screen: Screen,
-    submissions: Iterable[Submission],
-    token: str,
-    kind: SaveKind = SaveKind.ENTRY,
-    part: str = "",
-) -> Recorded:
-    """Save or submit all of it, or nothing; `part` is the part of the plan's unsaved edits that it
-    was. Raises Refused; the page that is drawn next shows conflicts among what is to decide.
+    `above` is HTML that says which row it is, `text` what was typed where that cannot be read.
     """
-    return record(
-        screen.store, screen.plan_today, submissions, person.act(token), kind=kind, part=part
-    )
+    with st.container(key=f"clash-{name}", gap=None):
+        if above:
+            st.html(above)
+        st.html(part("sides", _sides(screen, row, text)))
+        yield
 
 
-def waits(screen: Screen, submissions: Iterable[Submission]) -> bool:
-    """Whether some of it would wait for approval."""
-    return any(screen.plan_today.needs_approval(one.entry.target) for one in submissions)
+def _sides(screen: Screen, row: ProposalRow, text: str) -> Iterable[tuple[str, str, str]]:
+    """Label, value and origin of each side; the origin says days other than those of the row."""
+    phrasebook, figure, conflict = screen.phrasebook, row.figure, row.conflict
+    if conflict is None:
+        return
+    seen, period = phrasebook.t("What you saw"), figure.period if figure else None
+    if conflict.base is None:
+        yield seen, phrasebook.t("nothing recorded"), ""
+    entries = [] if conflict.base is None else [(seen, conflict.base)]
+    for label, entry in [*entries, *((_when(screen, e), e) for e in conflict.theirs)]:
+        yield label, phrasebook.value(entry), phrasebook.origin(entry, period)
+    origin = phrasebook.origin(figure) if figure else ""
+    if row.replaces is not None and row.replaces in conflict.theirs:
+        origin = inline(origin, replaced(row.replaces, phrasebook))
+    yield phrasebook.t("Yours"), text if figure is None else phrasebook.value(figure), origin
 
 
-def save_label(screen: Screen, submissions: Iterable[Submission]) -> str:
-    """What the button is called that saves or submits it."""
-    return screen.language.t(SUBMIT if waits(screen, submissions) else SAVE)
+def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
+    screen: Screen,
+    name: str,
+    conflict: Conflict,
+    on_keep: Callable[[], None] | None = None,
+    on_mine: Callable[[], None] | None = None,
+    *,
+    blocked: str = "",
+) -> tuple[bool, bool]:
+    """The two buttons, and whether each was pressed; `blocked` says why mine cannot be saved."""
+    language = screen.language
+    own = all(person.did(entry.actor, entry.recorded_by) for entry in conflict.theirs)
+    with st.container(
+        key=f"decide-{name}", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        label = language.t("Keep what is recorded") if own else language.t("Keep theirs")
+        keep = button(label, f"theirs-{name}", on_keep)
+        label = language.t("Save mine in its place")
+        mine = button(label, f"mine-{name}", on_mine, disabled=bool(blocked))
+        if blocked:
+            st.html(part("bar", (), language.t(blocked)))
+    return keep, mine
+
+
+def _when(screen: Screen, entry: Entry) -> str:
+    """Who was faster, and the day where that was not today."""
+    language, at = screen.language, entry.recorded_at
+    own = person.did(entry.actor, entry.recorded_by)
+    at = at and at.astimezone(screen.plan.zone)
+    if at is None or at.date() >= screen.today:
+        return (
+            language.t("Recorded by yourself before") if own else language.t("Recorded meanwhile")
+        )
+    day = language.day(at.date())
+    if own:
+        return language.t("Recorded by yourself on {day}", day=day)
+    return language.t("Recorded on {day}", day=day)

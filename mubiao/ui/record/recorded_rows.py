@@ -13,7 +13,7 @@ from mubiao.counting import latest, standing
 from mubiao.model import Entry, Indicator, Observation, Submission, Target, Withdrawal
 from mubiao.problems import message
 from mubiao.proposal.effects import Change
-from mubiao.ui.record import pane, saved
+from mubiao.ui.record import pane, saving
 from mubiao.ui.shell import act, address, fields, markup, scroll_position
 from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
@@ -179,9 +179,9 @@ class _WithdrawalForm:
         with act.attempt(_FORM):
             if isinstance(submission.entry, Withdrawal):
                 act.ask_if_garbled(reason=submission.entry.reason or "")
-            made = pane.save(screen, [submission], uuid4().hex)
+            made = saving.save(screen, [submission], uuid4().hex)
             _close()
-            text = saved.text_of(
+            text = saving.text_of(
                 screen, made, lambda save: screen.language.t(msgid, row=save.rows[0], **values)
             )
             act.done(text, _DONE)

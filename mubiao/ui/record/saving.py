@@ -1,22 +1,92 @@
-"""What the last save of this window did, told where it was typed: its figures, and its undoing."""
+"""Saving what a page proposes: what stands in the way, the one act, and what the last one of this
+window did, told where it was typed, with its undoing.
+"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import streamlit as st
 
-from mubiao.model import Observation, Save
+from mubiao.model import Observation, Save, SaveKind, Submission
+from mubiao.problems import message
 from mubiao.proposal.effects import made_by
-from mubiao.proposal.recording import SUBMITTED, Recorded
+from mubiao.proposal.proposal import Proposal
+from mubiao.proposal.recording import SUBMITTED, Recorded, record
 from mubiao.proposal.row_texts import replaced
+from mubiao.proposal.rows import Outcome
 from mubiao.ui.record import pane
-from mubiao.ui.shell import act, address, markup, undo
+from mubiao.ui.shell import act, address, markup, person, undo
 from mubiao.ui.shell.page import Screen
+from mubiao.ui.shell.visitor import NOBODY
 from mubiao.views.changes import month_end_before
 
+DECIDE = message("Decide what others recorded meanwhile.")
+CONFIRM = message("Confirm what is doubtful.")
+MEND = message("Mend or empty what is refused.")
+SOURCE = message("Say the source, above the grid.")
+SAVE, SUBMIT = message("Save"), message("Submit for approval")
+_COUNTED = {
+    message("ready: {n}"): (
+        *(Outcome.NEW, Outcome.CORRECTS),
+        *(Outcome.NOT_JUDGED, Outcome.NO_EFFECT),
+    ),
+    message("to decide: {n}"): (Outcome.CLASH,),
+    message("to confirm: {n}"): (Outcome.ASK,),
+    message("to mend: {n}"): (Outcome.REFUSED,),
+    message("recorded already: {n}"): (Outcome.SAME,),
+}
 _SAVED = "saved-here"
 _TOLD = "just-saved-text"
 # Of more rows than these only those are listed whose target's status changes.
 _AT_MOST = 30
+
+
+def counts(screen: Screen, proposal: Proposal, *, same: bool = True) -> list[str]:
+    """How many rows there are of each kind, also of those that are recorded already if `same`."""
+    numbers = {
+        msgid: sum(row.choice is None or row.saves for row in proposal.of(*outcomes))
+        for msgid, outcomes in _COUNTED.items()
+        if same or Outcome.SAME not in outcomes
+    }
+    return [screen.language.t(msgid, n=n) for msgid, n in numbers.items() if n]
+
+
+def obstacle(proposal: Proposal, *, mend: str = MEND, unsourced: str = SOURCE) -> str:
+    """The first thing that stands in the way of saving, as a message; empty for nothing."""
+    obstacles: Mapping[str, object] = {
+        mend: proposal.refused,
+        DECIDE: proposal.clashes,
+        CONFIRM: proposal.of(Outcome.ASK),
+        message("Nothing here is new."): not proposal.submissions,
+        unsourced: unsourced and any(row.lacks_source for row in proposal.rows),
+        message("Sign in before you save."): person.actor() == NOBODY,
+        message("Give your name, at the top."): not person.named().strip(),
+    }
+    return next((msgid for msgid, is_there in obstacles.items() if is_there), "")
+
+
+def save(
+    screen: Screen,
+    submissions: Iterable[Submission],
+    token: str,
+    kind: SaveKind = SaveKind.ENTRY,
+    part: str = "",
+) -> Recorded:
+    """Save or submit all of it, or nothing; `part` is the part of the plan's unsaved edits that it
+    was. Raises Refused; the page that is drawn next shows conflicts among what is to decide.
+    """
+    return record(
+        screen.store, screen.plan_today, submissions, person.act(token), kind=kind, part=part
+    )
+
+
+def waits(screen: Screen, submissions: Iterable[Submission]) -> bool:
+    """Whether some of it would wait for approval."""
+    return any(screen.plan_today.needs_approval(one.entry.target) for one in submissions)
+
+
+def save_label(screen: Screen, submissions: Iterable[Submission]) -> str:
+    """What the button is called that saves or submits it."""
+    return screen.language.t(SUBMIT if waits(screen, submissions) else SAVE)
 
 
 def keep(screen: Screen, view: str, made: Recorded, say: Callable[[Save], str]) -> None:
