@@ -6,7 +6,10 @@ a script for each page: only the list of pages, as each page sets itself up.
 
 import streamlit as st
 
+from mubiao.ui.shell import later
+
 if __name__ == "__main__":
+    later.load()
     # Kept for the session: a page looks up its file as it is made, all of them a tenth of a rerun.
     if "pages" not in st.session_state:
         st.session_state["pages"] = [
@@ -26,24 +29,19 @@ if __name__ == "__main__":
         ]
     st.navigation(st.session_state["pages"], position="hidden").run()
 else:
-    from threading import Timer
-
-    from mubiao.api import entry
-    from mubiao.ui.shell import daily_work, document, door, page, runs, sign_in, watch
+    from mubiao.ui.shell import daily_work, document, door, runs
 
     runs.prepare()
-    # As soon as the server answers, and before a browser that it answered asks for a page.
-    ready = Timer(0.2, page.warm)
-    ready.daemon = True
-    ready.start()
     app = st.App(
         __file__,
         lifespan=daily_work.with_server,
         middleware=door.middleware(),
         routes=[
             *document.routes(),
-            *sign_in.routes(),
-            *watch.routes(document.base()),
-            entry(document.base()),
+            *later.routes("mubiao.ui.shell.control_names", "/mubiao.js"),
+            *later.routes("mubiao.ui.shell.finder", "/find"),
+            *later.routes("mubiao.ui.shell.sign_in", "/sign-in", "/sign-out"),
+            *later.routes("mubiao.ui.shell.watch", "/healthz", "/metrics"),
+            *later.routes("mubiao.api.routes", "/api/{rest:path}"),
         ],
     )

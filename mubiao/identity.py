@@ -12,7 +12,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from mubiao.model import Actor, ActorKind
+from mubiao.actor import Actor, ActorKind
 from mubiao.plain_text import clean_name, folded
 from mubiao.problems import Problem, excerpt, message, refused
 

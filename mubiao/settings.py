@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mubiao.access import Access
+from mubiao.actor import Actor
 from mubiao.identity import NO_IDENTITY, IdentitySettings, identity_settings
-from mubiao.model import Actor
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import message, refused
+
+if TYPE_CHECKING:
+    from mubiao.access import Access
 
 ROOT = Path(__file__).parent.parent
 _HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
@@ -50,8 +53,11 @@ class Settings:
     identity: IdentitySettings = NO_IDENTITY
 
     @property
-    def access(self) -> Access:
+    def access(self) -> "Access":
         """Who may do what: by roles, where there are administrators."""
+        # A server answers before it has the plan's types.
+        from mubiao.access import Access  # noqa: PLC0415
+
         return Access(self.administrators, self.plans)
 
 

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from mubiao.model import Status
-
 Theme = Literal["light", "dark"]
 
 
@@ -39,8 +37,8 @@ class Palette:
     marked: str
     writable: str
     zones: Mapping[str, str]
-    statuses: Mapping[Status, str]
-    fills: Mapping[Status, str]
+    statuses: Mapping[str, str]
+    fills: Mapping[str, str]
 
 
 LIGHT = Palette(
@@ -60,20 +58,20 @@ LIGHT = Palette(
     writable="#eaf2fa",
     zones={"met": "#e3ebf4", "near": "#edf2f8", "beyond": "#f5f7fa"},
     statuses={
-        Status.ACHIEVED: "#0b6b4f",
-        Status.ON_TRACK: "#2e7d32",
-        Status.AT_RISK: "#a85a00",
-        Status.OFF_TRACK: "#b3261e",
-        Status.MISSED: "#7a1414",
-        Status.NO_DATA: "#5f6b7a",
+        "achieved": "#0b6b4f",
+        "on_track": "#2e7d32",
+        "at_risk": "#a85a00",
+        "off_track": "#b3261e",
+        "missed": "#7a1414",
+        "no_data": "#5f6b7a",
     },
     fills={
-        Status.ACHIEVED: "#0b6b4f",
-        Status.ON_TRACK: "#62a866",
-        Status.AT_RISK: "#d98e1f",
-        Status.OFF_TRACK: "#c5443b",
-        Status.MISSED: "#7a1414",
-        Status.NO_DATA: "#d5dbe2",
+        "achieved": "#0b6b4f",
+        "on_track": "#62a866",
+        "at_risk": "#d98e1f",
+        "off_track": "#c5443b",
+        "missed": "#7a1414",
+        "no_data": "#d5dbe2",
     },
 )
 DARK = Palette(
@@ -93,31 +91,31 @@ DARK = Palette(
     writable="#1c2a38",
     zones={"met": "#1f3347", "near": "#1a2735", "beyond": "#161d26"},
     statuses={
-        Status.ACHIEVED: "#5cc8a3",
-        Status.ON_TRACK: "#7ccf80",
-        Status.AT_RISK: "#f0a84e",
-        Status.OFF_TRACK: "#ff8a80",
-        Status.MISSED: "#f2a3a3",
-        Status.NO_DATA: "#a3aebb",
+        "achieved": "#5cc8a3",
+        "on_track": "#7ccf80",
+        "at_risk": "#f0a84e",
+        "off_track": "#ff8a80",
+        "missed": "#f2a3a3",
+        "no_data": "#a3aebb",
     },
     fills={
-        Status.ACHIEVED: "#2f9e80",
-        Status.ON_TRACK: "#7fc184",
-        Status.AT_RISK: "#dd9c3f",
-        Status.OFF_TRACK: "#e0726a",
-        Status.MISSED: "#b85c5c",
-        Status.NO_DATA: "#414b57",
+        "achieved": "#2f9e80",
+        "on_track": "#7fc184",
+        "at_risk": "#dd9c3f",
+        "off_track": "#e0726a",
+        "missed": "#b85c5c",
+        "no_data": "#414b57",
     },
 )
 PALETTES: Mapping[Theme, Palette] = {"light": LIGHT, "dark": DARK}
 # The ground of a cell that holds a status, on light paper only.
-FILLS: Mapping[Status, str] = {
-    Status.ACHIEVED: "#e2f1eb",
-    Status.ON_TRACK: "#ecf6ec",
-    Status.AT_RISK: "#fdf0dc",
-    Status.OFF_TRACK: "#fce8e6",
-    Status.MISSED: "#f3dcdc",
-    Status.NO_DATA: "#f1f3f6",
+FILLS: Mapping[str, str] = {
+    "achieved": "#e2f1eb",
+    "on_track": "#ecf6ec",
+    "at_risk": "#fdf0dc",
+    "off_track": "#fce8e6",
+    "missed": "#f3dcdc",
+    "no_data": "#f1f3f6",
 }
 
 
@@ -129,9 +127,8 @@ def office(colour: str) -> str:
 def named(palette: Palette) -> dict[str, str]:
     """The colours of a palette by role, zone and status, as CSS variables call them."""
     roles = {field.name: getattr(palette, field.name) for field in fields(palette)}
-    statuses = {status.value: colour for status, colour in roles.pop("statuses").items()}
-    fills = {f"{status.value}_fill": colour for status, colour in roles.pop("fills").items()}
-    return {**roles.pop("zones"), **roles, **statuses, **fills}
+    fills = {f"{status}_fill": colour for status, colour in roles.pop("fills").items()}
+    return {**roles.pop("zones"), **roles.pop("statuses"), **roles, **fills}
 
 
 def css_by_scheme(selector: str) -> str:

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from alembic import command
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from mubiao.store import Store, open_store
-from tests import forms
 from tests.browser.browser import FLAGS, HOW_TO_GET_ONE, find
 from tests.faults import figures
 from tests.faults.figures import Tell
@@ -32,10 +30,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("ci" if os.environ.get("CI") else "default")
-
-# Most tests open a record that is not there yet: a tenth of the time of Alembic's steps.
-command.upgrade = forms.upgrade
-
 
 # The folders and files that take longest: begun first, so that no process of xdist ends much later
 # than the others, and left out by `make quick`.

@@ -3,13 +3,14 @@
 Beside the record's own forms there is a newer one here, which is the tests' own.
 """
 
+import re
 import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,12 +18,13 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, MetaData, Text, inspect, text
+from sqlalchemy import Column, Connection, MetaData, Text, inspect, text
 
 from mubiao.model import Act, Actor, ActorKind
 from mubiao.store import Store, migrate, open_store
 from mubiao.store.backup import backup
 from mubiao.store.backup_names import place_of
+from mubiao.store.creation import create_all
 from mubiao.store.database import Database, open_database
 from mubiao.store.restore import restore
 from mubiao.store.schema import METADATA
@@ -115,6 +117,44 @@ def test_the_forms_are_those_that_there_are_steps_to() -> None:
     config.set_main_option("script_location", str(migrate.SCRIPTS))
     steps = ScriptDirectory.from_config(config).walk_revisions()
     assert tuple(step.revision for step in steps) == migrate.REVISIONS[::-1]
+
+
+UNNAMED = re.compile(r" object at 0x\w+")
+PARTS = (
+    *("columns", "indexes", "unique_constraints", "check_constraints", "foreign_keys"),
+    "pk_constraint",
+)
+
+
+def shape(url: str, make: Callable[[Connection], object]) -> dict[str, list[str]]:
+    """All that a database has once its tables are made, but for the order of columns."""
+    database, parts = open_database(url, 5), {}
+    triggers = {
+        "sqlite": "SELECT sql FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL",
+        "postgresql": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with suppress(ZeroDivisionError), database.writing() as connection:
+        make(connection)
+        found = inspect(connection)
+        for name in PARTS:
+            parts[name] = sorted(
+                # Checks have no names of their own; what filters an index is in its SQL, read below.
+                f"{table} {one.get('sqltext') or UNNAMED.sub('', str(one))}"
+                for table, each in getattr(found, f"get_multi_{name}")().items()
+                for one in ([each] if isinstance(each, dict) else each)
+            )
+        kind = connection.dialect.name
+        parts["triggers"] = sorted(connection.execute(text(triggers[kind])).scalars())
+        parts["form"] = [*connection.execute(text("SELECT * FROM alembic_version")).scalars()]
+        1 / 0  # noqa: B018 - nothing stays
+    database.engine.dispose()
+    return parts
+
+
+def test_a_new_record_has_what_the_steps_lead_to(url: str) -> None:
+    fresh = shape(url, lambda connection: create_all(connection, METADATA, NEWEST))
+    assert fresh == shape(url, migrate.upgrade)
+    assert len(fresh["triggers"]) >= len(METADATA.tables)
 
 
 def test_an_empty_database_gets_the_newest_form(url: str, kept: Path, begin: Begin) -> None:

@@ -49,7 +49,7 @@ _NO_METHOD = message("{method} is not for this address; expected {expected}")
 _TOO_LARGE = message("the body has more than {most} MB")
 
 
-def routes(base: str = "") -> list[Route]:
+def routes(base: str) -> list[Route]:
     """What the server answers below `/api`, at a base path of the server."""
     addresses: dict[str, dict[str, Handler]] = {
         f"v1/{name}": {"GET": partial(_read, name, one)} for name, one in RESOURCES.items()

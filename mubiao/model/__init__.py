@@ -5,9 +5,9 @@ observations and assessments are plain dataclasses, because there are many of th
 decimals, never binary floats.
 """
 
-from mubiao.model.actor import Act as Act
-from mubiao.model.actor import Actor as Actor
-from mubiao.model.actor import ActorKind as ActorKind
+from mubiao.actor import Act as Act
+from mubiao.actor import Actor as Actor
+from mubiao.actor import ActorKind as ActorKind
 from mubiao.model.approval import Filing as Filing
 from mubiao.model.approval import FilingAct as FilingAct
 from mubiao.model.approval import Lock as Lock

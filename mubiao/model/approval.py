@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from mubiao.model.actor import Actor
+from mubiao.actor import Actor
 from mubiao.model.record import SaveKind, Submission
 
 FilingStep = Literal["submitted", "returned", "published", "taken_back"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mubiao.model.actor import Actor
+from mubiao.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mubiao.model.actor import Actor, ActorKind
+from mubiao.actor import Actor, ActorKind
 
 
 @dataclass(frozen=True, slots=True)

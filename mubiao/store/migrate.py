@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect
 
 from mubiao.problems import message, unavailable
+from mubiao.store.creation import create_all
 from mubiao.store.database import Database
 from mubiao.store.schema import METADATA
 
@@ -58,17 +59,13 @@ def prepare(database: Database, before: Callable[[str], object]) -> None:
         revision = revision_of(connection, database.where)
         if revision == newest():
             return  # another process was faster
-        if revision is not None:
-            before(revision)
+        if revision is None:
+            create_all(connection, METADATA, newest())
+            return
+        before(revision)
         upgrade(connection)
         # Another version's tables under an old form's name: refused, and left as they were.
         revision_of(connection, database.where)
-
-
-def load_scripts() -> None:
-    """Import what `upgrade` needs: that takes longer than all the rest of opening a record."""
-    import alembic.command  # noqa: PLC0415
-    import alembic.config  # noqa: F401, PLC0415
 
 
 def upgrade(connection: Connection, to: str | None = None) -> None:

@@ -4,9 +4,13 @@ The names are those of its front end, a place in braces for each text that it pu
 each page (`control_names.js`) writes them anew.
 """
 
+import orjson
+from starlette.routing import Route
+
 from mubiao.i18n import CODES, language
 from mubiao.model import Code
 from mubiao.problems import message
+from mubiao.ui.shell import document
 
 NAMES = (
     # Fields
@@ -75,3 +79,11 @@ NAMES = (
 def by_language() -> dict[Code, list[str]]:
     """The names in each language, in the order of `NAMES`; what English says is Streamlit's."""
     return {code: [language(code).t(name) for name in NAMES] for code in CODES}
+
+
+def routes(base: str) -> list[Route]:
+    """The script of every page, with the names in it."""
+    script = document.SCRIPTS.replace(
+        "NAMES = {}", f"NAMES = {orjson.dumps(by_language()).decode()}", 1
+    )
+    return [Route(f"{base}/mubiao.js", document.answer(script, "text/javascript", document.ALWAYS))]

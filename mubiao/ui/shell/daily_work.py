@@ -9,8 +9,7 @@ from threading import Event, Thread
 from mubiao import clock, journal
 from mubiao.problems import Refused
 from mubiao.settings import Settings, settings_from
-from mubiao.store.daily import daily, keep_daily
-from mubiao.store.database import may_have_record
+from mubiao.ui.shell import later
 
 # Seconds between two looks whether the first page has made the record.
 SOON = 2.0
@@ -28,7 +27,6 @@ async def with_server(app: object) -> AsyncIterator[None]:
     try:
         settings = settings_from(environ)
         journal.begin(settings.log)
-        may_have_record(settings.database)
         Thread(target=_keep, args=(settings, stop), daemon=True, name="daily work").start()
     except Refused as refusal:
         _log.warning("no daily backups and reminders: %s", refusal)
@@ -39,6 +37,10 @@ async def with_server(app: object) -> AsyncIterator[None]:
 
 
 def _keep(settings: Settings, stop: Event) -> None:
+    later.load()
+    from mubiao.store.daily import daily, keep_daily  # noqa: PLC0415 - not before the server answers
+    from mubiao.store.database import may_have_record  # noqa: PLC0415 - as above
+
     if not may_have_record(settings.database):
         while not may_have_record(settings.database):
             if stop.wait(SOON):

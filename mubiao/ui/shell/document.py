@@ -8,43 +8,44 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import orjson
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mubiao.html import STYLE as PARTS
+from mubiao.settings import ROOT
 from mubiao.theme import css_by_scheme
-from mubiao.ui.shell import address, control_names, finder
-from mubiao.ui.shell.frame import PAGES
 
 _SHELL = Path(__file__).parent
 _UI = _SHELL.parent
+_PAGES = [page.stem for page in (ROOT / "pages").glob("*.py")]
+_CATALOGS = ROOT / "mubiao" / "i18n" / "locales"
 _SHEETS = (
+    ROOT / "mubiao" / "html" / "parts.css",
     _SHELL / "style.css",
     *(_UI / page / f"{page}.css" for page in ("overview", "owes", "years", "review")),
 )
 _STYLE = "\n".join(
-    (css_by_scheme(":root"), PARTS, *(sheet.read_text(encoding="utf-8") for sheet in _SHEETS))
+    (css_by_scheme(":root"), *(sheet.read_text(encoding="utf-8") for sheet in _SHEETS))
 )
-_NAMES = orjson.dumps(control_names.by_language()).decode()
-_SCRIPTS = [
+# The names of controls are yet to be filled in.
+SCRIPTS = "".join(
     (_UI / f"{name}.js").read_text(encoding="utf-8")
     for name in (
         *("shell/first_view", "shell/links", "shell/frame", "shell/control_names"),
         "review/review_keys",
     )
-]
-_CARRIED = orjson.dumps(address.CARRIED).decode()
-_SCRIPT = (
-    "".join(_SCRIPTS)
-    .replace("NAMES = {}", f"NAMES = {_NAMES}", 1)
-    .replace("CARRIED = {}", f"CARRIED = {_CARRIED}", 1)
 )
 _INDEX = Path(st.__file__).parent / "static" / "index.html"
-_DIGEST = sha256(f"{_STYLE}{_SCRIPT}".encode()).hexdigest()[:16]
+# Of all that the two answers are made of: reading the catalogs takes a while.
+_SOURCES = (
+    f"{_STYLE}{SCRIPTS}".encode(),
+    (_SHELL / "control_names.py").read_bytes(),
+    *(file.read_bytes() for file in sorted(_CATALOGS.rglob("*.po"))),
+)
+_DIGEST = sha256(b"".join(_SOURCES)).hexdigest()[:16]
 _HEAD = f'<script defer src="./mubiao.js?{_DIGEST}"></script></head>'
+ALWAYS = "public, immutable, max-age=31536000"  # by their digest in the document
 # The style stands below Streamlit's, which come into the head as a page is drawn. Present has no
 # bar, and none may flash up before it.
 _BODY = (
@@ -73,15 +74,12 @@ def base() -> str:
 def routes() -> list[Route]:
     """What the server answers before Streamlit does, for `st.App`."""
     text = document(_INDEX.read_text(encoding="utf-8"))
-    page = _answer(text.replace("{hidden}", ""), "text/html", "no-cache")
-    bare = _answer(text.replace("{hidden}", " hidden"), "text/html", "no-cache")
-    always = "public, immutable, max-age=31536000"  # by their digest in the document
+    page = answer(text.replace("{hidden}", ""), "text/html", "no-cache")
+    bare = answer(text.replace("{hidden}", " hidden"), "text/html", "no-cache")
     icon = (_SHELL / "icon.svg").read_text(encoding="utf-8")
-    names: dict[str, Any] = dict.fromkeys(("", "start", *PAGES), page) | {"present": bare}
-    names["mubiao.css"] = _answer(_STYLE, "text/css", always)
-    names["mubiao.js"] = _answer(_SCRIPT, "text/javascript", always)
-    names["favicon.png"] = _answer(icon, "image/svg+xml", "max-age=86400")
-    names["find"] = finder.answer
+    names: dict[str, Any] = dict.fromkeys(("", "start", *_PAGES), page) | {"present": bare}
+    names["mubiao.css"] = answer(_STYLE, "text/css", ALWAYS)
+    names["favicon.png"] = answer(icon, "image/svg+xml", "max-age=86400")
     return [Route(f"{base()}/{name}", endpoint) for name, endpoint in names.items()]
 
 
@@ -95,9 +93,11 @@ def document(index: str) -> str:
     return index
 
 
-def _answer(body: str, media_type: str, cached: str) -> Callable[[Request], Awaitable[Response]]:
-    async def answer(request: Request) -> Response:
+def answer(body: str, media_type: str, cached: str) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that always answers this."""
+
+    async def answer_with(request: Request) -> Response:
         del request
         return Response(body, media_type=media_type, headers={"Cache-Control": cached})
 
-    return answer
+    return answer_with

@@ -15,6 +15,7 @@ from os import environ
 from pathlib import Path
 
 import streamlit as st
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
@@ -23,11 +24,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mubiao import journal
-from mubiao.i18n import CODES, language
-from mubiao.identity import IdentityKind, of_headers
+from mubiao.identity import IdentityKind, IdentitySettings, of_headers
 from mubiao.problems import Refused, message, refused
 from mubiao.settings import Settings, settings_from
-from mubiao.ui.shell import browser, media, sign_in
+from mubiao.ui.shell import browser, later, media
 
 _log = logging.getLogger(__name__)
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?", re.ASCII)
@@ -109,17 +109,25 @@ def middleware() -> list[Middleware]:
         settings = Settings()
     try:
         refuse_exposure(st.get_option("server.address"), settings)
-        sign_in.refuse_unready(settings.identity)
+        is_behind_tls, completion = _signing_in(settings.identity)
     except Refused as refusal:
         raise SystemExit(str(refusal)) from None
     if settings.identity.kind is not IdentityKind.NONE and not settings.access.in_force:
         _log.warning(str(refused(_UNRULED)))
-    is_behind_tls = sign_in.is_behind_tls(settings.identity)
-    return [
-        Middleware(Door, settings=settings, is_behind_tls=is_behind_tls),
-        Middleware(sign_in.Completion, identity=settings.identity),
-        Middleware(media.Media),
-    ]
+    door = Middleware(Door, settings=settings, is_behind_tls=is_behind_tls)
+    return [door, *completion, Middleware(media.Media)]
+
+
+def _signing_in(identity: IdentitySettings) -> tuple[bool, list[Middleware]]:
+    """Whether browsers come by https for certain, and what completes signing in, where people do.
+    Raises Refused where the server cannot know who somebody is as the settings want it.
+    """
+    if identity.kind is IdentityKind.NONE:
+        return False, []
+    from mubiao.ui.shell import sign_in  # noqa: PLC0415 - it needs the record, and takes a while
+
+    sign_in.refuse_unready(identity)
+    return sign_in.is_behind_tls(identity), [Middleware(sign_in.Completion, identity=identity)]
 
 
 def refuse_exposure(address: str | None, settings: Settings) -> None:
@@ -215,7 +223,8 @@ class Door:
         origins = headers.getlist("origin")
         if refusal := self._refusal(scope, host, origins):
             journal.write("sign_in" if refusal in _OF_SIGN_IN else "request", "", refusal)
-            await _answer(refusal)(scope, receive, send_with_headers)
+            answer = await to_thread.run_sync(_answer, refusal)
+            await answer(scope, receive, send_with_headers)
             return
         if origins:
             # Streamlit compares the two as texts, and asks an outside host where they differ.
@@ -294,6 +303,9 @@ def _make_secure(headers: MutableHeaders) -> None:
 
 def _answer(refusal: str) -> PlainTextResponse:
     """A refusal in every language: which one its reader has is not known here."""
+    later.load()
+    from mubiao.i18n import CODES, language  # noqa: PLC0415 - not before the server answers
+
     status, msgid = _REFUSALS[refusal]
     text = "\n".join(language(code).t(msgid) for code in reversed(CODES))
     return PlainTextResponse(f"{text}\n", status)

@@ -5,6 +5,7 @@ from os import environ
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from mubiao import clock
 from mubiao.deployment import record
@@ -18,6 +19,11 @@ from mubiao.views.search import Findable, findables, search
 from mubiao.views.seen import plan_at
 
 _indexes = Memo(16)
+
+
+def routes(base: str) -> list[Route]:
+    """The search of the bar."""
+    return [Route(f"{base}/find", answer)]
 
 
 def answer(request: Request) -> Response:

@@ -8,10 +8,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mubiao import journal
-from mubiao.access import Action, Denied
 from mubiao.problems import Refused
 from mubiao.settings import settings_from
-from mubiao.ui.shell import gate
+from mubiao.ui.shell import later
 from mubiao.ui.shell.document import base
 
 
@@ -33,6 +32,10 @@ class Media:
 
 
 def _may_fetch(request: Request) -> bool:
+    later.load()
+    from mubiao.access import Action, Denied  # noqa: PLC0415 - not before the server answers
+    from mubiao.ui.shell import gate  # noqa: PLC0415 - as above
+
     try:
         may = gate.may_fetch(request, settings_from(environ))
     except Refused:  # a page says why

@@ -25,8 +25,6 @@ from mubiao.plan.loader import PlanFile, default_plan, named_plan, plan_files
 from mubiao.problems import Problem, Refused
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store
-from mubiao.store.database import may_have_record
-from mubiao.store.migrate import load_scripts
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, frame, gate, ignored, markup
 from mubiao.ui.shell.address import Address
@@ -96,8 +94,8 @@ def opened(
 
 def warm() -> None:
     """What the first page needs and nobody waits for while a browser still loads Streamlit's own
-    script: templates, plans, and what makes a record. No record is opened: it may be slow or
-    missing, which the page says.
+    script: templates and plans. No record is opened: it may be slow or missing, which the page
+    says.
     """
     _opened.get("warm", _load)
 
@@ -106,10 +104,7 @@ def _load() -> None:
     compile_parts("frame", "overview")
     language_of("zh")
     with suppress(Refused):
-        settings = settings_from(environ)
-        plan_files(settings.plans)
-        if not may_have_record(settings.database):
-            load_scripts()
+        plan_files(settings_from(environ).plans)
 
 
 @cache

@@ -96,9 +96,9 @@ def _auth() -> Mapping[str, Any]:
     return auth if isinstance(auth, Mapping) else {}
 
 
-def routes() -> list[Route]:
-    """Where the bar's links lead, for `st.App`."""
-    return [Route(f"{base()}/{LINK_IN}", _begin), Route(f"{base()}/{LINK_OUT}", _end)]
+def routes(base: str) -> list[Route]:
+    """Where the bar's links lead."""
+    return [Route(f"{base}/{LINK_IN}", _begin), Route(f"{base}/{LINK_OUT}", _end)]
 
 
 def _begin(request: Request) -> Response:

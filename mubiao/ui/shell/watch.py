@@ -20,7 +20,7 @@ _thread = CapacityLimiter(1)
 _SESSIONS = "active_sessions"
 
 
-def routes(base: str = "") -> list[Route]:
+def routes(base: str) -> list[Route]:
     """`/healthz`, and `/metrics`, which the door keeps closed unless a setting opens it."""
     return [Route(f"{base}/healthz", _health), Route(f"{base}/metrics", _metrics)]
 

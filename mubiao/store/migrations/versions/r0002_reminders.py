@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from mubiao.store.migrations.keeping import create
+from mubiao.store.creation import create
 
 revision = "form2"
 down_revision = "form1"
@@ -10,4 +10,4 @@ down_revision = "form1"
 
 def upgrade() -> None:
     """Create the table of reminders."""
-    create(op.get_bind(), {"reminders": '"row" = NEW."row" OR claim = NEW.claim'})
+    create(op.get_bind(), "reminders")

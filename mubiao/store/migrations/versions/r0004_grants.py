@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from mubiao.store.migrations.keeping import create
+from mubiao.store.creation import create
 
 revision = "form4"
 down_revision = "form3"
@@ -10,4 +10,4 @@ down_revision = "form3"
 
 def upgrade() -> None:
     """Create the table of grants."""
-    create(op.get_bind(), {"grants": '"row" = NEW."row" OR replaces = NEW.replaces'})
+    create(op.get_bind(), "grants")

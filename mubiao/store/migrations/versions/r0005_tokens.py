@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from mubiao.store.migrations.keeping import create
+from mubiao.store.creation import create
 
 revision = "form5"
 down_revision = "form4"
@@ -10,4 +10,4 @@ down_revision = "form4"
 
 def upgrade() -> None:
     """Create the table of tokens."""
-    create(op.get_bind(), {"tokens": '"row" = NEW."row" OR hash = NEW.hash'})
+    create(op.get_bind(), "tokens")

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from mubiao.store.migrations.keeping import create
+from mubiao.store.creation import create
 
 revision = "form7"
 down_revision = "form6"
@@ -10,5 +10,4 @@ down_revision = "form6"
 
 def upgrade() -> None:
     """Create the table of sign-ins."""
-    same = """"row" = NEW."row" OR (session <> '' AND session = NEW.session)"""
-    create(op.get_bind(), {"sign_ins": same})
+    create(op.get_bind(), "sign_ins")

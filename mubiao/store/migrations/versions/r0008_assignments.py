@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import Column, Text
 
-from mubiao.store.migrations.keeping import create
+from mubiao.store.creation import create
 
 revision = "form8"
 down_revision = "form7"
@@ -11,5 +11,5 @@ down_revision = "form7"
 
 def upgrade() -> None:
     """Create the table and add the column; the mails of earlier sign-ins are not known."""
-    create(op.get_bind(), {"assignments": '"row" = NEW."row"'})
+    create(op.get_bind(), "assignments")
     op.add_column("sign_ins", Column("mail", Text, nullable=False, server_default=""))
