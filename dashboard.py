@@ -32,16 +32,17 @@ else:
     from mubiao.ui.shell import daily_work, document, door, runs
 
     runs.prepare()
+    base = document.base()
     app = st.App(
         __file__,
         lifespan=daily_work.with_server,
         middleware=door.middleware(),
         routes=[
             *document.routes(),
-            *later.routes("mubiao.ui.shell.control_names", "/mubiao.js"),
-            *later.routes("mubiao.ui.shell.finder", "/find"),
-            *later.routes("mubiao.ui.shell.sign_in", "/sign-in", "/sign-out"),
-            *later.routes("mubiao.ui.shell.watch", "/healthz", "/metrics"),
-            *later.routes("mubiao.api.routes", "/api/{rest:path}"),
+            *later.routes(base, "mubiao.ui.shell.control_names", "/names.js"),
+            *later.routes(base, "mubiao.ui.shell.finder", "/find"),
+            *later.routes(base, "mubiao.ui.shell.sign_in", "/sign-in", "/sign-out"),
+            *later.routes(base, "mubiao.ui.shell.watch", "/healthz", "/metrics"),
+            *later.routes(base, "mubiao.api.routes", "/api/{rest:path}"),
         ],
     )

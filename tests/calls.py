@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from mubiao import memo
-from mubiao.api import entry
+from mubiao.api.routes import routes
 from mubiao.settings import Settings
 from mubiao.ui.shell.door import Door
 from tests.commands import deployed
@@ -22,7 +22,7 @@ def client(monkeypatch: pytest.MonkeyPatch, folder: Path) -> TestClient:
     """The API of a fresh deployment with the real plan, as its own machine calls it."""
     deployed(monkeypatch, folder)
     memo.forget()
-    app = Door(Starlette(routes=[entry()]), Settings())
+    app = Door(Starlette(routes=routes("")), Settings())
     return TestClient(app, HOST, raise_server_exceptions=True, client=("127.0.0.1", 50000))
 
 

@@ -129,7 +129,7 @@ def test_what_the_door_refuses_is_a_line(
     log: Path, peer: str, path: str, headers: dict[str, str], line: tuple[str, str]
 ) -> None:
     journal.begin(log)
-    door = Door(Starlette(routes=watch.routes()), Settings(identity=PROXY))
+    door = Door(Starlette(routes=watch.routes("")), Settings(identity=PROXY))
     answer = TestClient(door, HOST, client=(peer, 1)).get(path, headers=headers)
     assert answer.status_code in {400, 403, 404, 421}
     assert acts(log) == [("-", *line)]
@@ -170,7 +170,7 @@ def test_what_breaks_has_failed() -> None:
 
 
 def watched(*, metrics: bool = False) -> TestClient:
-    door = Door(Starlette(routes=watch.routes()), Settings(metrics=metrics))
+    door = Door(Starlette(routes=watch.routes("")), Settings(metrics=metrics))
     return TestClient(door, HOST)
 
 

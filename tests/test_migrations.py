@@ -138,7 +138,7 @@ def shape(url: str, make: Callable[[Connection], object]) -> dict[str, list[str]
         found = inspect(connection)
         for name in PARTS:
             parts[name] = sorted(
-                # Checks have no names of their own; what filters an index is in its SQL, read below.
+                # Checks have no names of their own; the filters of indexes are in their SQL.
                 f"{table} {one.get('sqltext') or UNNAMED.sub('', str(one))}"
                 for table, each in getattr(found, f"get_multi_{name}")().items()
                 for one in ([each] if isinstance(each, dict) else each)

@@ -54,7 +54,7 @@ def test_a_server_starts_only_with_whole_providers(
 def test_of_several_providers_one_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     auth(monkeypatch, SHARED | ONE | {"city": ONE, "<b>": ONE})
     monkeypatch.setattr(sign_in, "generate_login_redirect_url", "/auth/login?of={}".format)
-    client = TestClient(Starlette(routes=sign_in.routes()), "http://x.example")
+    client = TestClient(Starlette(routes=sign_in.routes("")), "http://x.example")
     page = client.get("/sign-in", headers={"Referer": "http://x.example/target?target=cpi"})
     assert page.headers["content-type"] == TEXT
     assert page.text.count("?provider=") == 3

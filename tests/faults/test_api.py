@@ -17,8 +17,8 @@ from schemathesis.specs.openapi.checks import (
 from starlette.applications import Starlette
 
 from mubiao import memo
-from mubiao.api import entry
 from mubiao.api.callers import Limit
+from mubiao.api.routes import routes
 from mubiao.settings import Settings
 from mubiao.ui.shell.door import Door
 from tests.commands import deployed, done
@@ -43,7 +43,7 @@ def test_every_answer_is_as_described(
     monkeypatch.setattr("mubiao.api.callers._limit", Limit(10**9))
     secret = done("access", "token", "make", "fuzz", "--by", "Li").strip()
     open_to_all = Settings(anyone_may_record=True, hosts=("testserver", "localhost"))
-    app = Door(Starlette(routes=[entry()]), open_to_all)
+    app = Door(Starlette(routes=routes("")), open_to_all)
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
     asked = 0
     for result in schema.get_all_operations():

@@ -27,7 +27,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Made:
     def keep(works: Works, wait: Wait) -> None:
         begun.put((works, wait))
 
-    monkeypatch.setattr(daily_work, "keep_daily", keep)
+    monkeypatch.setattr("mubiao.store.daily.keep_daily", keep)
     monkeypatch.setattr(daily_work, "SOON", 0.01)
     return begun
 
@@ -38,6 +38,13 @@ def serve(meanwhile: Callable[[], object]) -> None:
             meanwhile()
 
     awaited(run())
+
+
+def ended() -> None:
+    """Wait until no server's thread is left."""
+    for thread in [thread for thread in enumerate_threads() if thread.name == "daily work"]:
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 def test_a_page_makes_no_backup(tmp_path: Path) -> None:
@@ -85,9 +92,7 @@ def test_a_record_that_is_not_there_yet_is_waited_for(made: Made, database: str)
 
 def test_a_server_ends_while_it_waits_for_a_record(made: Made) -> None:
     serve(lambda: None)
-    for thread in [thread for thread in enumerate_threads() if thread.name == "daily work"]:
-        thread.join(5)
-        assert not thread.is_alive()
+    ended()
     assert made.empty()
 
 
@@ -102,6 +107,6 @@ def test_wrong_settings_keep_no_server_from_starting(
     value: str,
 ) -> None:
     monkeypatch.setenv(name, value)
-    serve(lambda: None)
+    serve(ended)
     assert made.empty()
     assert "no daily backups and reminders: " in caplog.text

@@ -21,20 +21,12 @@ from mubiao.plain_text import SOURCE_LIMIT, clean_text
 from mubiao.problems import Problem
 from mubiao.theme import Theme
 from mubiao.ui.shell import markup
+from mubiao.ui.shell.document import CARRIED, OF_A_MEETING
 
 # What names parts of one plan alone.
 OF_A_PLAN = dict.fromkeys(
     ("target", "section", "owner", "month", "meeting", "correct", "rows", "person", "slide"), ""
 )
-# Pages that show what a meeting's room saw; the others are about the record as it is.
-OF_A_MEETING = ("overview", "target", "owes", "present", "meeting")
-# What goes along to another page, and to which ones alone, None for all. Not the draft: whoever is
-# handed a link to another page must not get at unsaved work with it.
-CARRIED: Mapping[str, Sequence[str] | None] = {
-    **dict.fromkeys(("plan", "lang", "as_of", "target", "view", "month")),
-    **dict.fromkeys(("every", "theme", "appendix")),
-    "meeting": OF_A_MEETING,
-}
 VIEWS = ("month", "one", "files", "approval")
 LOOKS = ("table", "cards")
 TABS = ("owed", "overdue", "milestones", "all")

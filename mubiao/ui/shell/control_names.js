@@ -45,7 +45,7 @@
       else nameAttributes(part);
     }
   };
-  new MutationObserver((records) => {
+  const nameNew = (records) => {
     const page = document.documentElement.lang.slice(0, 2);
     if (page !== code && NAMES[page]) {
       [code, current] = [page, rules(page)];
@@ -57,7 +57,9 @@
       else if (type === "characterData") nameText(target);
       else nameAttributes(target);
     }
-  }).observe(document.documentElement, {
+  };
+  nameNew([]);
+  new MutationObserver(nameNew).observe(document.documentElement, {
     childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: [...ATTRIBUTES, "lang"],
   });
 })();

@@ -4,6 +4,8 @@ The names are those of its front end, a place in braces for each text that it pu
 each page (`control_names.js`) writes them anew.
 """
 
+from pathlib import Path
+
 import orjson
 from starlette.routing import Route
 
@@ -12,6 +14,7 @@ from mubiao.model import Code
 from mubiao.problems import message
 from mubiao.ui.shell import document
 
+SCRIPT = Path(__file__).with_suffix(".js")
 NAMES = (
     # Fields
     message("Press Enter to apply"),
@@ -82,8 +85,7 @@ def by_language() -> dict[Code, list[str]]:
 
 
 def routes(base: str) -> list[Route]:
-    """The script of every page, with the names in it."""
-    script = document.SCRIPTS.replace(
-        "NAMES = {}", f"NAMES = {orjson.dumps(by_language()).decode()}", 1
-    )
-    return [Route(f"{base}/mubiao.js", document.answer(script, "text/javascript", document.ALWAYS))]
+    """The script that writes the names anew, with the names in it."""
+    names = f"NAMES = {orjson.dumps(by_language()).decode()}"
+    script = SCRIPT.read_text(encoding="utf-8").replace("NAMES = {}", names, 1)
+    return [Route(f"{base}/names.js", document.answer(script, "text/javascript", document.ALWAYS))]

@@ -27,17 +27,28 @@ async def with_server(app: object) -> AsyncIterator[None]:
     try:
         settings = settings_from(environ)
         journal.begin(settings.log)
-        Thread(target=_keep, args=(settings, stop), daemon=True, name="daily work").start()
+        Thread(target=_begin, args=(settings, stop), daemon=True, name="daily work").start()
     except Refused as refusal:
-        _log.warning("no daily backups and reminders: %s", refusal)
+        _refused(refusal)
     try:
         yield
     finally:
         stop.set()
 
 
+def _refused(refusal: Refused) -> None:
+    _log.warning("no daily backups and reminders: %s", refusal)
+
+
+def _begin(settings: Settings, stop: Event) -> None:
+    later.load_meanwhile()
+    try:
+        _keep(settings, stop)
+    except Refused as refusal:
+        _refused(refusal)
+
+
 def _keep(settings: Settings, stop: Event) -> None:
-    later.load()
     from mubiao.store.daily import daily, keep_daily  # noqa: PLC0415 - not before the server answers
     from mubiao.store.database import may_have_record  # noqa: PLC0415 - as above
 

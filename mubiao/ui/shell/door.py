@@ -9,6 +9,7 @@ import logging
 import re
 from base64 import b64encode
 from collections.abc import Container
+from contextlib import nullcontext
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from os import environ
@@ -229,7 +230,8 @@ class Door:
         if origins:
             # Streamlit compares the two as texts, and asks an outside host where they differ.
             MutableHeaders(scope=scope)["host"] = origins[0].partition("://")[2]
-        await self._app(scope, receive, send_with_headers)
+        with later.answering() if scope["type"] == "http" else nullcontext():
+            await self._app(scope, receive, send_with_headers)
 
     def _is_ours(self, host: str) -> bool:
         """Whether a Host header has a name of this server; a tunnel may lead from any port."""

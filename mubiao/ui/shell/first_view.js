@@ -14,3 +14,17 @@
   watch.observe(document.body, {childList: true, subtree: true, attributeFilter: filter});
   setTimeout(show, 3000);
 })();
+
+// The document of a server that has just started names what draws texts and charts (document.py);
+// it is begun once the server has been asked for the page.
+(() => {
+  "use strict";
+  const drawing = [...document.querySelectorAll(".mb-drawing")];
+  const watch = new MutationObserver(() => {
+    if (document.querySelector(".stApp")?.dataset.testScriptState !== "running") return;
+    watch.disconnect();
+    drawing.forEach((link) => import(link.href));
+  });
+  const filter = ["data-test-script-state"];
+  if (drawing.length) watch.observe(document.body, {childList: true, subtree: true, attributeFilter: filter});
+})();
