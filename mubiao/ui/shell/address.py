@@ -6,7 +6,7 @@ the page says, and taken out.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ from mubiao.plain_text import SOURCE_LIMIT, clean_text
 from mubiao.problems import Problem
 from mubiao.theme import Theme
 from mubiao.ui.shell import markup
-from mubiao.ui.shell.document import CARRIED, OF_A_MEETING
+from mubiao.ui.shell.document import CARRIED
 
 # What names parts of one plan alone.
 OF_A_PLAN = dict.fromkeys(

@@ -34,6 +34,7 @@ from mubiao.store import Store
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
+from mubiao.ui.shell.document import CARRIED
 from mubiao.views.overview import Overview, overview, own_judgements
 from mubiao.views.seen import TAKEN_BACK, Seen, act_text, look, notes, plan_at
 from mubiao.wording.phrasebook import Phrasebook
@@ -239,7 +240,7 @@ class Screen:
         """
         if self.is_beside:
             choices = address.OF_A_PLAN | {"plan": self.file.path.stem} | choices
-        goes = address.CARRIED if page else choices
+        goes = CARRIED if page else choices
         return markup.href(page, {n: value for n, value in choices.items() if value or n in goes})
 
 
