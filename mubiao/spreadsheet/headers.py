@@ -217,7 +217,8 @@ def refuse_incomplete(header: Header) -> None:
             msgid = message("column “{name}” stands {count} times in the header; expected once")
             problems.add(column, msgid, name=named(column), count=str(count))
         elif not count and column in NEEDED and column not in given:
-            missing = {"name": named(column), "crossed": _listed(header)}
+            above = [excerpt(cell.text.strip()) for cell in header.crossed.values()]
+            missing = {"name": named(column), "crossed": _some(above)}
             problems.add(column, _MISSING[header.across], **missing)
     if problems:
         raise Refused(replace(problem, line=header.line) for problem in problems)
@@ -241,10 +242,6 @@ _MISSING = {
         "to fill in"
     ),
 }
-
-
-def _listed(header: Header) -> str:
-    return _some([excerpt(cell.text.strip()) for cell in header.crossed.values()])
 
 
 def _some(texts: Sequence[str]) -> str:

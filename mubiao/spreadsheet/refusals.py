@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mubiao.archives import BROKEN_ZIP, CONTENT_TYPES, encrypted, macros, refuse_unsafe_archive
-from mubiao.problems import Refused, message, refused
+from mubiao.problems import message, refused
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -63,13 +63,10 @@ def unbroken(errors: tuple[type[Exception], ...] = BROKEN_ZIP) -> Iterator[None]
     try:
         yield
     except errors as error:
-        raise _damaged() from error
-
-
-def _damaged() -> Refused:
-    return refused(
-        message("the workbook is damaged or is none; open it in Excel and save it again as .xlsx")
-    )
+        msgid = message(
+            "the workbook is damaged or is none; open it in Excel and save it again as .xlsx"
+        )
+        raise refused(msgid) from error
 
 
 def _refuse_archive(content: bytes) -> None:

@@ -175,14 +175,10 @@ def _row(screen: Screen, grant: Grant, by: str, at: datetime | None, why: str) -
     """Number, who, role with its scope, by whom and when it was given or taken, and why."""
     role = inline(screen.language.t(ROLES[grant.role]), scope_text(grant.scope, screen.phrasebook))
     act = inline(by, screen.language.short_moment(at))
-    return [str(grant.row), _who(screen, grant), role, act, why]
-
-
-def _who(screen: Screen, grant: Grant) -> str:
-    """The name and the id of who has a role."""
+    who = f"{grant.name} ({grant.actor})" if grant.name else grant.actor
     if grant.actor == EVERYBODY:
-        return screen.language.t("everybody who signs in")
-    return f"{grant.name} ({grant.actor})" if grant.name else grant.actor
+        who = screen.language.t("everybody who signs in")
+    return [str(grant.row), who, role, act, why]
 
 
 def _scopes(screen: Screen) -> Iterator[Scope]:

@@ -40,10 +40,10 @@ def control(screen: Screen) -> None:
         _ways(screen, day, through)
 
 
-def _ways(screen: Screen, day: object, through: date | None) -> None:
+def _ways(screen: Screen, day: date | None, through: date | None) -> None:
     language = screen.language
     with st.container(key="lock-ways", horizontal=True, gap="small"):
-        if isinstance(day, date):
+        if day is not None:
             label = language.t("Close up to {day}", day=language.day(day))
             if through is not None and day < through:
                 label = language.t("Open what ends after {day}", day=language.day(day))

@@ -152,7 +152,8 @@ def _decide(screen: Screen, filing: Filing, row: ProposalRow) -> None:
     if row.conflict is None:
         return
     name, key = f"approval-{filing.id}-{row.place}", _decision_key(filing, row)
-    keep, mine = (partial(_put, key, choice) for choice in (Choice.THEIRS, Choice.MINE))
+    put = st.session_state.update
+    keep, mine = (partial(put, {key: choice}) for choice in (Choice.THEIRS, Choice.MINE))
     with pane.clash(screen, row, name, above=_line(screen, row)):
         if row.choice is None:
             pane.ways_out(screen, name, row.conflict, keep, mine)
@@ -162,11 +163,7 @@ def _decide(screen: Screen, filing: Filing, row: ProposalRow) -> None:
             chosen = message("This row takes the place of what is recorded.")
         st.html(markup.quiet(screen.language.t(chosen)))
         again = screen.language.t("Decide anew")
-        fields.button(again, f"again-{name}", _put, key, None, kind="tertiary")
-
-
-def _put(key: str, choice: Choice | None) -> None:
-    st.session_state[key] = choice
+        fields.button(again, f"again-{name}", put, {key: None}, kind="tertiary")
 
 
 def _choose(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:

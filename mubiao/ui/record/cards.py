@@ -53,7 +53,8 @@ def draw(screen: Screen, key: str, rows: Sequence[MonthRow], table: pd.DataFrame
             _fields(screen, key, place, row, first)
     if len(rows) > number:
         label = t("Show more, of {n}", n=len(rows))
-        fields.button(label, "cards-more", _show, key, number + _AT_ONCE)
+        more = {_NUMBER: (key, number + _AT_ONCE)}
+        fields.button(label, "cards-more", st.session_state.update, more)
 
 
 def _fields(screen: Screen, key: str, place: int, row: MonthRow, first: Mapping[Cell, str]) -> None:
@@ -77,7 +78,3 @@ def _fields(screen: Screen, key: str, place: int, row: MonthRow, first: Mapping[
 
 def _key(key: str, row: int, cell: str) -> str:
     return f"{key}-{row}-{cell}"
-
-
-def _show(key: str, number: int) -> None:
-    st.session_state[_NUMBER] = key, number

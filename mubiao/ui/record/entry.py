@@ -18,7 +18,7 @@ from mubiao.proposal.unsaved import Unsaved
 from mubiao.store import Conflicting
 from mubiao.ui.record import drafts, pane, saving
 from mubiao.ui.record.form import REQUIRED, EntryForm
-from mubiao.ui.shell import act, address, markup, person, scroll_position
+from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
 from mubiao.views.counts import mark
@@ -56,7 +56,7 @@ def form(screen: Screen, target: Indicator, history: Sequence[Entry]) -> None:
     edits = fields.typed()
     with st.container(key="entry"):
         fields.draw(edits, history)
-    scroll_position.bring_if_wanted("entry")
+    act.bring_if_wanted("entry")
     if unkept := drafts.keep(screen, fields.part, edits):
         st.warning(markup.plain(unkept), icon=None)
     [row] = _proposal(fields, edits, history).rows

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mubiao.duty import expected_periods
 from mubiao.exports.data.listing import actuals, actuals_csv
-from mubiao.model import Observation, Plan
+from mubiao.model import Observation
 from mubiao.period import Period
 from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.fields import download
@@ -20,18 +20,19 @@ def offer(screen: Screen) -> None:
     """The workbook to fill in, of the chosen unit or of all, and everything that stands."""
     language, plan = screen.language, screen.plan
     st.html(markup.heading(language.t("Download")))
-    periods = _periods(plan)
+    every = {p.text: p for target in plan.targets for p in expected_periods(plan, target)}
+    periods = dict(sorted(every.items(), key=lambda item: (item[1].last, item[1].first)))
     blank, first = language.t("to-fill-in"), _first_choice(screen, periods)
     owner = screen.address.owner
     with st.container(key="files-take", horizontal=True, vertical_alignment="bottom"):
         fields.unit(screen, "files-owner")
+        names = {"": language.t("any period")}
+        names |= {text: language.period(period) for text, period in periods.items()}
         chosen = st.selectbox(
             language.t("Period that the workbook asks for"),
-            ["", *periods],
-            index=1 + list(periods).index(first) if first else 0,
-            format_func=lambda text: (
-                language.period(periods[text]) if text else language.t("any period")
-            ),
+            list(names),
+            index=list(names).index(first),
+            format_func=names.__getitem__,
             key=f"files-period-{screen.address.month}",
             width=280,
         )
@@ -44,13 +45,8 @@ def offer(screen: Screen) -> None:
         download(
             language.t("All actuals, CSV"), f"{plan.id}.csv", lambda: actuals_csv(_standing(screen))
         )
-    st.html(
-        markup.empty(
-            language.t(
-                "An export can be imported again: where nothing was edited, nothing changes."
-            )
-        )
-    )
+    text = language.t("An export can be imported again: where nothing was edited, nothing changes.")
+    st.html(markup.empty(text))
 
 
 def _first_choice(screen: Screen, periods: Mapping[str, Period]) -> str:
@@ -96,8 +92,3 @@ def _xlsx(screen: Screen) -> bytes:
     from mubiao.exports.workbook.years import as_xlsx  # noqa: PLC0415
 
     return as_xlsx([actuals(screen.phrasebook, _standing(screen))], screen.language)
-
-
-def _periods(plan: Plan) -> dict[str, Period]:
-    periods = {p.text: p for target in plan.targets for p in expected_periods(plan, target)}
-    return dict(sorted(periods.items(), key=lambda item: (item[1].last, item[1].first)))

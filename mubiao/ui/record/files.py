@@ -9,7 +9,7 @@ import streamlit as st
 from mubiao.access import Action
 from mubiao.html import part
 from mubiao.memo import Memo
-from mubiao.model import Actor, Observation, Save, SaveKind, Submission
+from mubiao.model import Actor, Observation, Save, SaveKind
 from mubiao.period import Period
 from mubiao.plain_text import SOURCE_LIMIT, clean_text
 from mubiao.problems import Problems, Refused, message
@@ -46,7 +46,9 @@ def view(screen: Screen) -> None:
     content = file.getvalue()
     encoding = "" if is_workbook(content) else _encoding(screen, file.file_id)
     try:
-        table = _table(file.name, content, encoding)
+        # Read once, not on each run.
+        named = (file.name, sha256(content).digest(), encoding)
+        table = _tables.get(named, lambda: read_table(file.name, content, encoding))
     except Refused as refusal:
         st.html(markup.problems(located(problem, language) for problem in refusal.problems))
         return
@@ -91,12 +93,6 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     file_proposal.effect(screen, proposal, changes)
     file_proposal.rows(screen, proposal)
     _finish(screen, proposal, f"{file}-{fields.turn('files')}")
-
-
-def _table(name: str, content: bytes, encoding: str) -> Table:
-    """A file is read once, not on each run."""
-    key = (name, sha256(content).digest(), encoding)
-    return _tables.get(key, lambda: read_table(name, content, encoding))
 
 
 def _decided(
@@ -168,13 +164,6 @@ def _source(screen: Screen, proposal: Import, token: str) -> str:
     ).strip()
 
 
-def _sourced(submission: Submission, source: str) -> Submission:
-    entry = submission.entry
-    if not isinstance(entry, Observation) or entry.source:
-        return submission
-    return replace(submission, entry=replace(entry, source=source))
-
-
 def _save(screen: Screen, proposal: Import, token: str, source: str) -> None:
     """What is saved is what was seen: a later state of the record is a conflict."""
     with act.attempt():
@@ -183,7 +172,12 @@ def _save(screen: Screen, proposal: Import, token: str, source: str) -> None:
         source = clean_text(source, "source", SOURCE_LIMIT, problems)
         if problems:
             raise Refused(problems)
-        sourced = [_sourced(each, source) for each in proposal.submissions]
+        sourced = [
+            replace(one, entry=replace(one.entry, source=one.entry.source or source))
+            if isinstance(one.entry, Observation)
+            else one
+            for one in proposal.submissions
+        ]
         made = saving.save(screen, sourced, token, SaveKind.IMPORT)
         fields.next_turn("files")  # the next file comes into a field of its own
         saving.keep(screen, "files", made, lambda save: _saved_text(screen, save))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -120,7 +119,7 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
         source = ""  # of the last save, and of no figure yet
     return unsaved.model_copy(
         update={
-            "known_on": known_on.isoformat() if isinstance(known_on, date) else "",
+            "known_on": known_on.isoformat() if known_on else "",
             "source": source.strip(),
         }
     )
@@ -198,23 +197,20 @@ def _discards(screen: Screen, rows: int) -> bool:
     whether all of so many rows are to be thrown away.
     """
     language, state = screen.language, st.session_state.get(_DISCARD)
+    put = st.session_state.update
     if state == "meant":
-        _set_discard("")
+        put({_DISCARD: ""})
         return True
     if state != "asked":
         ask = language.t("Discard")
-        button(ask, "month-discard", _set_discard, "asked", kind="tertiary")
+        button(ask, "month-discard", put, {_DISCARD: "asked"}, kind="tertiary")
         return False
-    button(language.t("Keep them"), "discard-not", _set_discard, "")
+    button(language.t("Keep them"), "discard-not", put, {_DISCARD: ""})
     label = (
         language.t("Discard all {n} rows", n=rows) if rows > 1 else language.t("Discard this row")
     )
-    button(label, "discard-all", _set_discard, "meant")
+    button(label, "discard-all", put, {_DISCARD: "meant"})
     return False
-
-
-def _set_discard(state: str) -> None:
-    st.session_state[_DISCARD] = state
 
 
 def _texts(unsaved: Unsaved) -> dict[str, dict[Cell, str]]:

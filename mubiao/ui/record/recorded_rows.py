@@ -14,10 +14,10 @@ from mubiao.model import Entry, Indicator, Observation, Submission, Target, With
 from mubiao.problems import message
 from mubiao.proposal.effects import Change
 from mubiao.ui.record import pane, saving
-from mubiao.ui.shell import act, address, fields, markup, scroll_position
+from mubiao.ui.shell import act, address, fields, markup
 from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
-from mubiao.views.detail import ActualRow, actual_rows
+from mubiao.views.detail import actual_rows
 from mubiao.wording.words import FIELDS
 
 _OPEN, _FORM = "withdrawing", "withdrawal"
@@ -41,29 +41,25 @@ def rows(screen: Screen, target: Indicator, history: Sequence[Entry]) -> None:
             st.html(markup.actual_line(actual))
             entry = by_row[actual.row]
             if actual.open and isinstance(entry, Observation):
-                _actions(screen, actual)
+                row, t = actual.row, language.t
+                with st.container(key=f"actions-{row}", horizontal=True, gap="small"):
+                    button(t("Correct"), f"correct-{row}", _correct, row, kind="tertiary")
+                    key = f"ask-withdraw-{row}"
+                    button(t("Withdraw"), key, _ask_withdrawal, row, kind="tertiary")
                 if st.session_state.get(_OPEN) == actual.row:
                     _WithdrawalForm(screen, entry, history).draw()
-
-
-def _actions(screen: Screen, actual: ActualRow) -> None:
-    t, row = screen.language.t, actual.row
-    with st.container(key=f"actions-{row}", horizontal=True, gap="small"):
-        button(t("Correct"), f"correct-{row}", _correct, row, kind="tertiary")
-        button(t("Withdraw"), f"ask-withdraw-{row}", _ask_withdrawal, row, kind="tertiary")
 
 
 def _correct(row: int) -> None:
     _close()
     address.write("correct", str(row))
-    scroll_position.want("entry")
+    act.want_in_view("entry")
 
 
 def _ask_withdrawal(row: int) -> None:
     """Open the form for a row, or close it; a correction that was begun is over."""
-    st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == row else row
+    act.toggle(_OPEN, row, _FORM)
     address.write("correct", "")
-    scroll_position.want(_FORM)
 
 
 def _close() -> None:
@@ -94,7 +90,7 @@ class _WithdrawalForm:
                 button(label, f"withdraw-{row}", self._withdraw, kind="primary")
                 button(language.t("Do not withdraw"), "withdraw-not", _close)
             self._restoring()
-        scroll_position.bring_if_wanted(_FORM)
+        act.bring_if_wanted(_FORM)
 
     def _fields(self) -> None:
         language, row = self.screen.language, self.entry.row
@@ -110,9 +106,7 @@ class _WithdrawalForm:
             fields.day(label, max(known_on, first), within, text, key=key)
 
     def _from(self) -> date:
-        # Not every client keeps to what the widget offers: a day may come as none.
-        day = st.session_state.get(f"from-{self.entry.row}")
-        return day if isinstance(day, date) else self.entry.known_on
+        return fields.held_day(f"from-{self.entry.row}") or self.entry.known_on
 
     def _left(self, changes: Sequence[Change]) -> list[str]:
         phrasebook, row = self.screen.phrasebook, self.entry.row
@@ -129,15 +123,14 @@ class _WithdrawalForm:
             )
         if self.entry.target not in self.screen.plan.by_id:
             return [text]
-        after = changes[0].after.observation if changes else None
-        if after is None:
-            return [text, phrasebook.t("No figure is left to judge the target by.")]
-        judged_by = phrasebook.t(
-            "The target is judged by no. {row} then: {period}, {value}.",
-            row=after.row,
-            period=phrasebook.period(after.period),
-            value=phrasebook.actual(after),
-        )
+        judged_by = phrasebook.t("No figure is left to judge the target by.")
+        if changes and (after := changes[0].after.observation):
+            judged_by = phrasebook.t(
+                "The target is judged by no. {row} then: {period}, {value}.",
+                row=after.row,
+                period=phrasebook.period(after.period),
+                value=phrasebook.actual(after),
+            )
         return [text, judged_by]
 
     def _restoring(self) -> None:
@@ -181,7 +174,6 @@ class _WithdrawalForm:
                 act.ask_if_garbled(reason=submission.entry.reason or "")
             made = saving.save(screen, [submission], uuid4().hex)
             _close()
-            text = saving.text_of(
-                screen, made, lambda save: screen.language.t(msgid, row=save.rows[0], **values)
-            )
+            t = screen.language.t
+            text = saving.text_of(screen, made, lambda one: t(msgid, row=one.rows[0], **values))
             act.done(text, _DONE)

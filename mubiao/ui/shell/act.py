@@ -4,11 +4,13 @@
         screen.store.save(...)
         act.done(screen.language.t("Saved."))
 
-Each act is told in a container, whose key says where on the page; most in `TOP`.
+Each act is told in a container, whose key says where on the page; most in `TOP`. What a press has
+opened may lie above or below it, so it is brought into view.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import streamlit as st
 
@@ -16,10 +18,10 @@ from mubiao import journal
 from mubiao.access import Denied
 from mubiao.observation.garbled import is_garbled
 from mubiao.problems import Problem, Refused, excerpt, message
-from mubiao.ui.shell import markup, person, scroll_position, visitor
+from mubiao.ui.shell import markup, person, visitor
 from mubiao.ui.shell.page import Screen, log
 
-TOP = "told"
+TOP, _WANTED = "told", "place-wanted"
 # More errors than these would fill the page; the first ones are shown.
 _AT_MOST = 200
 _GARBLED = message(
@@ -81,7 +83,29 @@ def tell(screen: Screen, place: str = TOP) -> None:
             st.success(markup.plain(text), icon=None)
         for problem in list(problems)[:_AT_MOST]:
             st.error(markup.plain(problem), icon=None)
-    scroll_position.bring(place)
+    _bring(place)
     # Only now: a run that another one ends has not been seen.
     for key in (done, refused):
         st.session_state.pop(key, None)
+
+
+def want_in_view(key: str) -> None:
+    """In a callback: the container with this key is to be in view once it is drawn."""
+    st.session_state[_WANTED] = key
+
+
+def bring_if_wanted(key: str) -> None:
+    """After drawing a container: bring it into view where that was wanted."""
+    if st.session_state.get(_WANTED) == key:
+        del st.session_state[_WANTED]
+        _bring(key)
+
+
+def _bring(key: str) -> None:
+    st.html(markup.bring(key, uuid4().hex))
+
+
+def toggle(name: str, one: object, place: str) -> None:
+    """In a callback: open one thing of a name, or close it where it is open already, at a place."""
+    st.session_state[name] = None if st.session_state.get(name) == one else one
+    want_in_view(place)

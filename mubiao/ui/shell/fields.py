@@ -110,10 +110,10 @@ def day(
     within: tuple[date, date] = (FIRST_DAY, LAST_DAY),
     explanation: str = "",
     **keyed: Unpack[Keyed],
-) -> object:
-    """Draw a field for a day; what it holds, which not every client keeps to: it may be none."""
+) -> date | None:
+    """Draw a field for a day; what it holds."""
     first, last = within
-    return st.date_input(
+    st.date_input(
         markup.plain(label),
         value=value,
         min_value=first,
@@ -122,6 +122,13 @@ def day(
         help=markup.plain(explanation) or None,
         **keyed,
     )
+    return held_day(keyed["key"])
+
+
+def held_day(key: str) -> date | None:
+    """The day that a field holds; None for none, as not every client keeps to what it offers."""
+    value = st.session_state.get(key)
+    return value if isinstance(value, date) else None
 
 
 def say(screen: Screen, problems: Iterable[Problem]) -> None:
@@ -152,10 +159,7 @@ def unit(screen: Screen, key: str = "", ends: Iterable[str] = ()) -> None:
 
 def held(key: str) -> str:
     """What a field holds, as text; "" for nothing."""
-    # Not every client keeps to what the widgets offer: a day may come as none.
     value = st.session_state.get(key)
-    if isinstance(value, date):
-        return value.isoformat()
     return "" if value is None else str(value).strip()
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mubiao.model import Save
 from mubiao.proposal.recording import undo
-from mubiao.ui.shell import act, fields, markup, person, scroll_position
+from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen
 
 _OPEN = "undo-asked"
@@ -28,7 +28,7 @@ def own(screen: Screen) -> None:
 
 def button(save: int, label: str, kind: fields.Kind = "tertiary") -> None:
     """Beside a save: the button that asks about it, or takes the question back."""
-    fields.button(label, f"undo-{save}", _toggle, save, kind=kind)
+    fields.button(label, f"undo-{save}", act.toggle, _OPEN, save, _QUESTION, kind=kind)
 
 
 def question(screen: Screen, save: Save, place: str = act.TOP) -> None:
@@ -54,13 +54,9 @@ def question(screen: Screen, save: Save, place: str = act.TOP) -> None:
         with st.container(key="undo-ways", horizontal=True, gap="small"):
             label, key = language.t("Undo save {n}", n=save.id), f"undo-now-{save.id}"
             fields.button(label, key, _undo, screen, save.id, place, kind="primary")
-            fields.button(language.t("Do not undo"), "undo-not", _toggle, save.id)
-    scroll_position.bring_if_wanted(_QUESTION)
-
-
-def _toggle(save: int) -> None:
-    st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == save else save
-    scroll_position.want(_QUESTION)
+            close = act.toggle, _OPEN, save.id, _QUESTION
+            fields.button(language.t("Do not undo"), "undo-not", *close)
+    act.bring_if_wanted(_QUESTION)
 
 
 def _undo(screen: Screen, save: int, place: str) -> None:
