@@ -82,10 +82,7 @@ class Import(Proposal):
         table, texts = self.table, []
         unsourced = [row.place for row in self.rows if row.lacks_source]
         for msgid, rows in (
-            (
-                message("Passed over without a value: {count}, in row {rows}"),
-                self.without_value,
-            ),
+            (message("Passed over without a value: {count}, in row {rows}"), self.without_value),
             (message("Hidden in the file: {count}, in row {rows}"), self.hidden),
             (message("Without a source: {count}, in row {rows}"), unsourced),
         ):

@@ -118,19 +118,12 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
     if not unsaved.rows and source.strip() == last:
         source = ""  # of the last save, and of no figure yet
     return unsaved.model_copy(
-        update={
-            "known_on": known_on.isoformat() if known_on else "",
-            "source": source.strip(),
-        }
+        update={"known_on": known_on.isoformat() if known_on else "", "source": source.strip()}
     )
 
 
 def _grid(
-    screen: Screen,
-    month: Period,
-    rows: Sequence[Due],
-    unsaved: Unsaved,
-    effects: Mapping[str, str],
+    screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved, effects: Mapping[str, str]
 ) -> None:
     language, choices = screen.language, screen.address
     listed = lists.choose(screen, rows, unsaved)

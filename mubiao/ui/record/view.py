@@ -20,11 +20,7 @@ from mubiao.views.owed import owner_name
 from mubiao.wording import words
 from mubiao.wording.periods import period_label
 
-_VIEWS = {
-    "month": message("This month"),
-    "one": message("One target"),
-    "files": message("Files"),
-}
+_VIEWS = {"month": message("This month"), "one": message("One target"), "files": message("Files")}
 _APPROVAL = message("Approval")
 _CHOICES: Mapping[Cell, Mapping[str, str]] = {
     "qualifier": {choice.value: text for choice, text in words.QUALIFIER.items()},
