@@ -15,8 +15,9 @@ def counts(plan: Plan, target: Indicator, observation: Observation) -> bool:
     figures up to the due day only: what happened afterwards cannot break it.
     """
     period = observation.period
-    if _beyond_promise(plan, target, period):
-        return False
+    match target:
+        case Target(judged=Judged.ALL_YEAR) if period.last > plan.due(target):
+            return False
     in_time = period.last >= plan.span.first
     match target.measure:
         case Measure.STAGE:
@@ -28,12 +29,6 @@ def counts(plan: Plan, target: Indicator, observation: Observation) -> bool:
             return in_year and not period.is_day
         case _:
             return in_time
-
-
-def _beyond_promise(plan: Plan, target: Indicator, period: Period) -> bool:
-    if not isinstance(target, Target) or target.judged is not Judged.ALL_YEAR:
-        return False
-    return period.last > plan.due(target)
 
 
 def latest(observations: Iterable[Observation]) -> Observation | None:

@@ -132,15 +132,13 @@ def _arabic(match: re.Match[str], text: str) -> PrintedNumber:
     unit = UNIT.match(text, match.end())
     printed = unit[1] if unit else ""
     if printed == "成":  # 7成 is 70%
-        value, printed = value * 10, PERCENT
+        value *= 10
+    if printed in ("成", "％", "﹪"):
+        printed = PERCENT
     return PrintedNumber(
         *(match.start(1), match.end(1), match[1], value),
-        *(_percent(printed), unit.end() if unit else match.end()),
+        *(printed, unit.end() if unit else match.end()),
     )
-
-
-def _percent(unit: str) -> str:
-    return PERCENT if unit in ("％", "﹪") else unit
 
 
 def plain(text: str) -> Decimal:

@@ -93,7 +93,9 @@ def aims(entries: Entries, targets: Sequence[Data]) -> Iterator[Data]:
 
 
 def _target(entries: Entries, phrase: str, targets: Sequence[Data]) -> Data:
-    output = next((t["id"] for t in targets if _is_output(t)), None)
+    rates = (target for target in targets if target["measure"] == "rate")
+    # The growth of the economy, with which others are to keep step.
+    output = next((rate["id"] for rate in rates if _OUTPUT.search(rate["name"]["zh"])), None)
     if re.search(_STEP, phrase) and "同步" in phrase and output:
         judged: Data = {
             "measure": "rate",
@@ -112,8 +114,3 @@ def _target(entries: Entries, phrase: str, targets: Sequence[Data]) -> Data:
         judged = {"measure": "stage", "comparator": "done"}
         reason = message("a promise without a figure; say how it is judged")
     return entries.completed({"name": {"zh": phrase}, **judged}, phrase, reason)
-
-
-def _is_output(target: Data) -> bool:
-    """Whether a target is the growth of the economy, which others are to keep step with."""
-    return target["measure"] == "rate" and _OUTPUT.search(target["name"]["zh"]) is not None

@@ -27,11 +27,16 @@ Step = tuple[Change, ...]
 _NAMING = ("in_step_with", "reference", "part_of")
 LEFT = message("no target and no reason accounts for this figure")
 _OF_EACH = re.compile("(?<![年月日人平])均|各")
+_BARE = re.compile(r"\d|.?$")
 _LONG = 14
 _FEW = 5
 
 _DOUBTS: tuple[tuple[int, str, Callable[[Target], bool]], ...] = (
-    (40, message("the name says nothing of what is counted"), lambda t: _is_bare(t.name.zh)),
+    (
+        40,
+        message("the name says nothing of what is counted"),
+        lambda t: _BARE.match(t.name.zh) is not None,
+    ),
     (40, message("the figure has no unit"), lambda t: t.unit == "（无单位）"),
     (
         *(30, message("without a figure: how is it judged?")),
@@ -240,12 +245,8 @@ def doubts(target: Target) -> list[str]:
 def by_doubt(review: Reviewed) -> list[Target | Figure]:
     """Figures that nothing accounts for, then the open targets, the most doubtful first."""
     left = [figure for figure in review.figures if not review.claims.get(figure)]
-    return [*left, *sorted(review.open_targets(), key=_weight)]
 
+    def weight(target: Target) -> int:
+        return sum(weight for weight, _, holds in _DOUBTS if holds(target))
 
-def _weight(target: Target) -> int:
-    return -sum(weight for weight, _, holds in _DOUBTS if holds(target))
-
-
-def _is_bare(name: str) -> bool:
-    return len(name) < 2 or name[:1].isdigit()
+    return [*left, *sorted(review.open_targets(), key=weight, reverse=True)]

@@ -24,6 +24,7 @@ _FILL = (
 )
 _GAP = "[ \u3000\u00a0]*"
 _LEADING = re.compile(f"(?:{_REACH}|{_CAP}|{_BOUNDS}|{_MOVES}|{_FILL})+{_GAP}$")
+_MOVES_AT_END = re.compile(f"(?:{_MOVES}|{_FILL})*{_GAP}$")
 _FOLLOWING = re.compile(
     f"(?:（[^）]{{1,6}}）)?(?:{_GAP}(?:左右|上下|(?:及)?以[上下内]|之内))?"
     "(?:的?(?:幅度|比例|降幅)(?:压减|下降|降低|削减|递减))?(?:安排|[^，。；、\\d]{0,8}不变)?"
@@ -85,7 +86,8 @@ class Wording:
 def wording_of(context: Context) -> Wording:
     """How the figure is worded."""
     number, upper = context.number, context.upper
-    base = _BASE.search(years_in_digits(_without_moves(context.clause)))
+    # Without the words of change that end it: 比2020年下降 → 比2020年.
+    base = _BASE.search(years_in_digits(_MOVES_AT_END.sub("", context.clause)))
     start, stop = _start(context, base), _stop(context)
     phrase = context.text[start:stop]
     percent = number.unit in _PERCENTS
@@ -130,11 +132,6 @@ def _start(context: Context, base: re.Match[str] | None) -> int:
         context.number.unit in _PERCENTS and _FALLEN.search(context.clause)
     )
     return context.number.start - (len(leading[0]) if leading else 0)
-
-
-def _without_moves(clause: str) -> str:
-    """The clause without the words of change that end it: 比2020年下降 → 比2020年."""
-    return re.sub(f"(?:{_MOVES}|{_FILL})*{_GAP}$", "", clause)
 
 
 def _stop(context: Context) -> int:

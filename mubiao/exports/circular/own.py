@@ -18,7 +18,6 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
-from docx.text.paragraph import Paragraph
 
 LATIN = "Times New Roman"
 SONG, HEI, FANGSONG = "宋体", "黑体", "仿宋"
@@ -57,7 +56,9 @@ def _page(made: Document) -> None:
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot.add_run("— ")
-    _field(foot, "PAGE")
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    foot._p.append(number)  # noqa: SLF001 - python-docx has no word for it
     foot.add_run(" —")
 
 
@@ -213,9 +214,3 @@ def _tag(table: Table, tag: str) -> None:
 
 def _property(row: _Row, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no word for it
-
-
-def _field(paragraph: Paragraph, code: str) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    paragraph._p.append(field)  # noqa: SLF001 - as above

@@ -53,10 +53,6 @@ def package(content: SiteContent) -> bytes:
     return orjson.dumps(descriptor, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _observations(content: SiteContent) -> bytes:
-    return actuals_csv(sorted(content.seen.standing, key=lambda one: one.row))
-
-
 def _resources(plan: Plan) -> list[dict[str, Any]]:
     resources: list[dict[str, Any]] = orjson.loads(_RESOURCES.read_bytes())
     for resource in resources:
@@ -73,7 +69,7 @@ def _resources(plan: Plan) -> list[dict[str, Any]]:
 _FILES: Mapping[str, tuple[str, Callable[[SiteContent], bytes]]] = {
     "observations.csv": (
         message("every figure that stands on the day, with its source"),
-        _observations,
+        lambda content: actuals_csv(sorted(content.seen.standing, key=lambda one: one.row)),
     ),
     "targets.json": (
         message("what is promised, and where the report says it"),

@@ -239,11 +239,11 @@ def _figure(subject: Subject, style: TextStyle) -> _Cell:
     return (Paragraph((Run(row.value, bold=True), *unit), TEXT, "r"),) if row.value else ()
 
 
-def _known(subject: Subject) -> _Cell:
-    return cell((subject.row.known, SMALL, MUTED), side="r")
+def _figure_and_period(subject: Subject, style: TextStyle) -> _Cell:
+    return *_figure(subject, style), *cell((subject.row.known, SMALL, MUTED), side="r")
 
 
-def _period(subject: Subject) -> _Cell:
+def _period(subject: Subject, _style: TextStyle) -> _Cell:
     """The period, and each remark on a line of its own: beside it, it would be torn."""
     return cell(*((text, SMALL, MUTED) for text in (subject.row.period, *subject.row.remarks)))
 
@@ -265,14 +265,14 @@ _OF_CHAPTER: Sequence[_Layout] = (
     (SlideColumn(message("Target"), 31), lambda s, _: cell((s.row.name, TEXT, INK))),
     (SlideColumn(message("Asked"), 21), lambda s, _: cell((s.asks, TEXT, MUTED))),
     (SlideColumn(message("Actual"), 14, "r"), _figure),
-    (SlideColumn(message("Period"), 22), lambda s, _: _period(s)),
+    (SlideColumn(message("Period"), 22), _period),
     (SlideColumn(message("Status"), 12, least=_STATUS), _standing),
 )
 _LAYOUTS: Mapping[SlideKind, Sequence[_Layout]] = {
     SlideKind.HEADLINE: (
         (SlideColumn(message("Target"), 33), _name),
         (SlideColumn(message("Over the year"), 26), lambda _s, _t: ()),
-        (SlideColumn(message("Actual"), 27, "r"), lambda s, t: (*_figure(s, t), *_known(s))),
+        (SlideColumn(message("Actual"), 27, "r"), _figure_and_period),
         (SlideColumn(message("Status"), 13, least=_STATUS), _standing),
     ),
     SlideKind.ATTENTION: (

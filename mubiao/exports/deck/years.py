@@ -96,9 +96,8 @@ def course_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
     lines = []
     for kind, at, text in course.numbers(0.6):
         colour, name, value = looks[kind]
-        line = frame.line(
-            name, _level(course, value), stroke(colour, 1.25 if kind == "goal" else 0.5)
-        )
+        level = (course.first, value), (course.last, value)
+        line = frame.line(name, level, stroke(colour, 1.25 if kind == "goal" else 0.5))
         shift = (course.up(value) - at) * _ROW.height
         label = Label(text=Run(text, colour=colour), side="r", shift=shift)
         lines.append(frame.labelled(line, [(course.last, label)]))
@@ -115,10 +114,6 @@ def course_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
         _ROW,
         areas=(frame.area((band[0], band[1], band[3], band[2]), rgb(style.palette.zones["met"])),),
     )
-
-
-def _level(course: Course, value: float) -> Curve:
-    return (course.first, value), (course.last, value)
 
 
 def _row(course: Course, frame: Frame, name: str, style: TextStyle) -> Iterator[Series]:
