@@ -2,6 +2,7 @@
 of it, and which targets seem to be of one series by their names.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,8 @@ from mubiao.plain_text import folded
 
 # Of Beijing's plans nearly all pairs above it are one indicator, and nearly none below.
 LIKE = 85
+# The id of a drafted target says where in its report it stands, which names no series.
+_BY_PLACE = re.compile(r"(p|aim)\d+(-\d+){3}")
 
 
 class Turn(StrEnum):
@@ -49,7 +52,7 @@ class Promise(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A promise whose name is like that of an earlier one, from 0 to 100, and the series that both
-    would have; `without` are those of the two that do not have it yet.
+    would have, "" where a person must name it; `without` are those that do not have it yet.
     """
 
     promise: Promise
@@ -117,10 +120,12 @@ def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
             ]
             for score, earlier, promise in sorted(pairs, key=lambda pair: -pair[0]):
                 known = own[promise.target.id], its[earlier.target.id]
-                name = known[0] or known[1] or earlier.target.id
+                ids = (one.target.id for one in (earlier, promise))
+                names = (*known, *(id_ for id_ in ids if not _BY_PLACE.fullmatch(id_)))
+                name = next(filter(None, names), "")
                 lacking = [(its, earlier), (own, promise)]
                 without = [(some, one) for some, one in lacking if some[one.target.id] is None]
-                is_free = all(name not in some.values() for some, _ in without)
+                is_free = not name or all(name not in some.values() for some, _ in without)
                 if score >= LIKE and without and is_free:
                     yield Tie(promise, earlier, name, score, tuple(one for _, one in without))
                     for some, one in without:

@@ -101,6 +101,22 @@ def test_an_earlier_plan_that_comes_later_is_tied_to_the_series_that_is_there() 
     assert (tie.series, [one.plan.year for one in tie.without]) == ("jobs", [2019])
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "series"),
+    [("p2-0-1-1", "jobs", "jobs"), ("jobs", "p2-0-1-1", "jobs"), ("p2-0-1-1", "aim2-1-3-1", "")],
+)
+def test_where_a_drafted_target_stands_is_no_name_of_a_series(
+    earlier: str, later: str, series: str
+) -> None:
+    plans = []
+    for year, id_ in ((2019, earlier), (2020, later)):
+        plan = _of(year, "就业", "造林")
+        ids = zip(plan.targets, (id_, "p2-0-9-1"), strict=True)
+        targets = tuple(one.model_copy(update={"id": id_}) for one, id_ in ids)
+        plans.append(plan.model_copy(update={"targets": targets}))
+    assert [tie.series for tie in ties(plans)] == [series, ""]
+
+
 def test_what_a_person_told_apart_is_not_proposed_again() -> None:
     tied = _of(2020, "就业", series="jobs")
     for other, refused in (
