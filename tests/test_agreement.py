@@ -37,7 +37,6 @@ from mubiao.views.counts import mark
 from mubiao.views.owed import owed
 from mubiao.views.seen import Seen
 from mubiao.views.slides import slides
-from mubiao.views.unreported import by_unit
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.reminders import reminder
 from mubiao.wording.words import SHAPE
@@ -349,7 +348,7 @@ def test_what_each_unit_owes_is_the_same_in_all_of_them(code: str) -> None:
     assert {row[1] for row in cells[23:]} == set().union(*owing.values())
 
     # Slides: the projector's and the deck's.
-    table = by_unit(made.unreported, made.language)
+    table = made.units
     shown = {row.name: row.coverage.owed for row in table.rows[:-1]}
     assert shown == {name: numbers[name][1] for name in shown}
     file = Presentation(io.BytesIO(deck([made], appendix=False)))

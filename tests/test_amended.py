@@ -37,8 +37,7 @@ from mubiao.views.briefing import briefing
 from mubiao.views.changes import changes
 from mubiao.views.charts import stepped
 from mubiao.views.charts.paths import path
-from mubiao.views.detail import detail
-from mubiao.views.numbers import numbers
+from mubiao.views.detail import detail, numbers
 from mubiao.views.seen import Seen, look, plan_at
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence

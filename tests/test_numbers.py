@@ -5,7 +5,7 @@ from decimal import Decimal
 from mubiao.model import Observation
 from mubiao.period import Period
 from mubiao.views.briefing import briefing
-from mubiao.views.numbers import PathRow
+from mubiao.views.detail import PathRow
 from tests.briefings import JULY, december, july, phrasebook, seen
 from tests.real import real_actuals, real_plan
 

@@ -10,7 +10,7 @@ from mubiao.assessment import assess
 from mubiao.model import Agenda, AgendaItem, Status
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST, SlideKind, on_demand, parts, slides
-from mubiao.views.unreported import by_unit, unreported
+from mubiao.views.unreported import by_unit
 from mubiao.wording.phrasebook import Phrasebook
 from tests.assigned import assigned_briefing, assigned_plan, assigned_seen, changed
 from tests.briefings import JULY, december, july
@@ -116,16 +116,16 @@ def test_what_nobody_reported_is_one_slide_by_chapter() -> None:
     (slide,) = [s for s in slides(briefing, ROWS) if s.kind is SlideKind.UNREPORTED]
     assert slide.title.startswith("129 of 163 were never reported and are overdue, 56 of them in: ")
     silent = briefing.unreported
-    assert sum(row.coverage.owed for row in silent.sections) == silent.whole.owed == 129
-    assert sum(row.coverage.total for row in silent.sections) == silent.whole.total == 163
-    assert silent.owners == ()
+    assert sum(row.coverage.owed for row in silent.rows) == silent.whole.owed == 129
+    assert sum(row.coverage.total for row in silent.rows) == silent.whole.total == 163
+    assert briefing.units is None
 
 
 def test_who_owes_most_is_a_slide_of_its_own_where_the_plan_names_units() -> None:
     plan, made = assigned_plan(), assigned_briefing("en")
     (slide,) = [s for s in slides(made, ROWS) if s.kind is SlideKind.UNITS]
     assert slide.title == "20 units: 133 targets owe a report; Development and Reform most, 16"
-    table = by_unit(made.unreported, made.language)
+    table = made.units
     rows = [(row.name, row.coverage.owed) for row in table.rows]
     assert rows[:2] == [("Development and Reform", 16), ("Transport", 15)]
     assert rows[-1][0] == "11 more units"
@@ -145,7 +145,7 @@ def test_the_row_of_the_others_never_hides_a_single_unit(units: int) -> None:
     ]
     fewer = changed(plan, owners=owners, targets=tuple(targets))
     judged = tuple(assess(fewer, assigned_seen().standing, JULY))
-    rows = unreported(Phrasebook(fewer, EN), judged).owners
+    rows = by_unit(Phrasebook(fewer, EN), judged).rows
     assert len(rows) == min(units + 1, 10)
     assert ("more units" in rows[-1].name) is (units + 1 > 10)
 

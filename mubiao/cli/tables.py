@@ -7,9 +7,9 @@ from mubiao.duty import Debt
 from mubiao.model import Assessment, Target, Token
 from mubiao.text_metrics import columns_of
 from mubiao.views.overview import TargetRow, overview
-from mubiao.views.tokens import token_cells
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.reminders import lateness
+from mubiao.wording.roles import token_cells
 
 _GAP = "  "
 

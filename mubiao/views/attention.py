@@ -9,8 +9,8 @@ from mubiao.plain_text import capitalised, uncapitalised
 from mubiao.views.counts import StatusMark, mark
 from mubiao.views.key_figures import outlook_figure
 from mubiao.wording import words
+from mubiao.wording.outlooks import rest
 from mubiao.wording.phrasebook import Phrasebook, inline
-from mubiao.wording.rests import rest
 from mubiao.wording.sentences import actual, compared, deadline
 from mubiao.wording.titles import verdict
 

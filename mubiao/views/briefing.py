@@ -23,7 +23,7 @@ from mubiao.views.changes import Changes, changes
 from mubiao.views.charts.courses import Course, course
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.counts import Count, count, section_summary
-from mubiao.views.detail import revised
+from mubiao.views.detail import PathRow, numbers, revised
 from mubiao.views.key_figures import (
     KeyFigure,
     distance,
@@ -31,16 +31,15 @@ from mubiao.views.key_figures import (
     key_figures,
     target_figure,
 )
-from mubiao.views.numbers import PathRow, numbers
 from mubiao.views.overview import Overview, SectionRows, TargetRow, overview, own_judgements
 from mubiao.views.remarks import TargetRemarks, remarks_of
 from mubiao.views.seen import Seen, look, look_back, meeting_before, notes, plan_at, stamp
-from mubiao.views.unreported import Unreported, unreported
+from mubiao.views.unreported import CoverageTable, by_chapter, by_unit
 from mubiao.views.years import PlanYear, Years, years
 from mubiao.wording.glossary import Meaning, meanings
+from mubiao.wording.outlooks import rest
 from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.places import cited
-from mubiao.wording.rests import rest
 from mubiao.wording.rules import kinds
 
 _NO_AGENDA = Agenda()
@@ -91,10 +90,11 @@ class Briefing:
 
     `name` is the meeting's ("" for none), `stamp` the as-of day and when data last changed;
     `headline` and `attention` (worst first) are subjects of `chapters` again; `changes` are those
-    since an earlier look, None without one; `unreported` is what nobody reported; `kinds` say how
-    the status follows and `meanings` what the words mean; `notes` say what to know about a meeting
-    opened again and the one before; `agenda` is the order of its slides; `years` are the plans of
-    the place beside each other, None for a plan alone.
+    since an earlier look, None without one; `unreported` is what nobody reported, `units` who owes
+    it, None where the plan names none; `kinds` say how the status follows and `meanings` what the
+    words mean; `notes` say what to know about a meeting opened again and the one before; `agenda`
+    is the order of its slides; `years` are the plans of the place beside each other, None for a
+    plan alone.
     """
 
     code: str
@@ -109,7 +109,8 @@ class Briefing:
     attention: tuple[Subject, ...]
     changes: Changes | None
     changes_title: str
-    unreported: Unreported
+    unreported: CoverageTable
+    units: CoverageTable | None
     kinds: tuple[Meaning, ...]
     meanings: tuple[Meaning, ...]
     notes: tuple[str, ...] = ()
@@ -157,7 +158,8 @@ def briefing(  # noqa: PLR0913, PLR0917 - what was seen, and all that is told be
         attention=tuple(subjects[row.id] for row in whole.attention),
         changes=changed,
         changes_title=since(earlier, language) if earlier else "",
-        unreported=unreported(phrasebook, seen.assessments),
+        unreported=by_chapter(phrasebook, seen.assessments),
+        units=by_unit(phrasebook, seen.assessments),
         kinds=kinds(phrasebook),
         meanings=meanings(phrasebook),
         notes=notes(seen, language, earlier),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from mubiao.counting import latest
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Meeting, Observation, Status
-from mubiao.plain_text import capitalised
+from mubiao.plain_text import capitalised, uncapitalised
 from mubiao.problems import message
 from mubiao.views.counts import Count, StatusMark, count, mark
 from mubiao.wording.phrasebook import Phrasebook, before_after
@@ -18,12 +18,11 @@ from mubiao.wording.sentences import sentence
 _RANK = {status: place for place, status in enumerate(Status)}
 
 _TURNS = {
-    "worse": (message("Worse"), message("{n} worse")),
-    "first": (message("Judged for the first time"), message("{n} judged for the first time")),
-    "better": (message("Better"), message("{n} better")),
-    "lost": (message("No longer judged"), message("{n} no longer judged")),
+    "worse": message("Worse"),
+    "first": message("Judged for the first time"),
+    "better": message("Better"),
+    "lost": message("No longer judged"),
 }
-
 _STEADY = message("Another figure, the same status")
 
 
@@ -91,8 +90,14 @@ def turned(changes: Changes, language: Language) -> str:
     since = language.t("Since {earlier}", earlier=changes.earlier)
     if not changes.turns:
         return language.labelled(since, language.t("no status changed"))
-    parts = (language.t(_TURNS[turn.id][1], n=len(turn.rows)) for turn in changes.turns)
-    return language.labelled(since, language.phrases(parts))
+    return language.labelled(since, _counted(changes.turns, language))
+
+
+def _counted(turns: Iterable[Turn], language: Language) -> str:
+    return language.phrases(
+        language.t("{n} {status}", n=len(turn.rows), status=uncapitalised(turn.name))
+        for turn in turns
+    )
 
 
 def changes(
@@ -114,7 +119,7 @@ def changes(
     ):
         rows[_turn(before.status, after.status)].append(_row(phrasebook, before, after))
     turns = tuple(
-        Turn(turn, language.t(_TURNS[turn][0]), tuple(of)) for turn, of in rows.items() if of
+        Turn(turn, language.t(_TURNS[turn]), tuple(of)) for turn, of in rows.items() if of
     )
     first, second = (language.day(judged[0].as_of) for judged in (earlier, later))
     return Changes(
@@ -166,14 +171,13 @@ def _summary(sides: tuple[str, str], turns: Sequence[Turn], total: int, language
     form = message("From {earlier} to {later} none of {total} targets changed its status.")
     if turns:
         form = message("From {earlier} to {later}, {n} of {total} targets changed status: {parts}.")
-    parts = (language.t(_TURNS[turn.id][1], n=len(turn.rows)) for turn in turns)
     return language.t(
         form,
         earlier=sides[0],
         later=sides[1],
         n=sum(len(turn.rows) for turn in turns),
         total=total,
-        parts=language.phrases(parts),
+        parts=_counted(turns, language),
     )
 
 

@@ -11,16 +11,6 @@ from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.wording import words
 
-_COUNTED = {
-    Status.ACHIEVED: message("{n} achieved"),
-    Status.ON_TRACK: message("{n} on track"),
-    Status.AT_RISK: message("{n} at risk"),
-    Status.OFF_TRACK: message("{n} off track"),
-    Status.MISSED: message("{n} missed"),
-    Status.NO_DATA: message("{n} not reported"),
-}
-
-
 _PARTS = {
     Status.ACHIEVED: message("{n} of them late"),
     Status.NO_DATA: message("{n} of them awaiting the final report"),
@@ -78,16 +68,16 @@ def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count,
         ),
     }
 
-    def counted(status: Status, form: str) -> Count:
-        number, part = numbers[status], parts.get(status, 0)
-        text = language.t(form, n=number)
+    def counted(status: Status) -> Count:
+        number, part, own = numbers[status], parts.get(status, 0), mark(status, language)
+        text = language.t("{n} {status}", n=number, status=own.word)
         remarks = [language.t(_PARTS[status], n=part)] if part else []
         if remarks:
             text = language.t("{text}, {remark}", text=text, remark=remarks[0])
-        made = Count(mark(status, language), number, text, part, owed=owed.get(status, 0))
+        made = Count(own, number, text, part, owed=owed.get(status, 0))
         return replace(made, remark=language.phrases(remarks + _due_or_later(made, language)))
 
-    return tuple(counted(status, form) for status, form in _COUNTED.items())
+    return tuple(map(counted, Status))
 
 
 def standing(counts: Iterable[Count], language: Language) -> str:

@@ -21,6 +21,7 @@ from mubiao.problems import message
 from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import ChangeRow, groups, turned
 from mubiao.views.counts import Count
+from mubiao.views.unreported import CoverageTable
 from mubiao.views.years import SeriesRow
 
 FOCUS_AT_MOST = 12
@@ -63,9 +64,9 @@ class Slide:
 
     `title` is its message, `lead` what to know beside it; `subjects` the targets it shows; `more`
     says in words what it leaves out, "" for nothing; `changes` are pairs of a group's name and a
-    row, of a slide about changes, and `series` the indicators of one about the years. `first` is
-    the id of the first slide of its list; `note` is what the speaker wants to say, "" for nothing;
-    `is_long` whether the title needs a smaller type.
+    row, of a slide about changes, `series` the indicators of one about the years, and `table` what
+    is not reported. `first` is the id of the first slide of its list; `note` is what the speaker
+    wants to say, "" for nothing; `is_long` whether the title needs a smaller type.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Slide:
     more: str = ""
     changes: tuple[tuple[str, ChangeRow], ...] = ()
     series: tuple[SeriesRow, ...] = ()
+    table: CoverageTable | None = None
     first: str = ""
     note: str = ""
     is_long: bool = False
@@ -150,9 +152,9 @@ def _parts(briefing: Briefing, rows: int) -> Iterator[Slide]:
             yield _chapter(briefing, chapter, rows)
     silent = briefing.unreported
     if silent.whole.reported < silent.whole.total:
-        yield Slide("unreported", SlideKind.UNREPORTED, silent.title, silent.lead)
-    if silent.of_owners.owed:
-        yield Slide("units", SlideKind.UNITS, silent.owners_title, silent.owners_lead)
+        yield Slide("unreported", SlideKind.UNREPORTED, silent.title, silent.lead, table=silent)
+    if (units := briefing.units) and units.whole.owed:
+        yield Slide("units", SlideKind.UNITS, units.title, units.lead, table=units)
     if briefing.changes is not None:
         pairs = tuple(
             (name, row)

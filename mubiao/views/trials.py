@@ -13,6 +13,9 @@ from mubiao.views.counts import StatusMark, mark
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
+# On a slide there is room for these.
+_OTHERS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class TrialEffect:
@@ -26,24 +29,24 @@ class TrialEffect:
 @dataclass(frozen=True, slots=True)
 class Trial:
     """A trial of one target: `condition` is what is tried, "If the first half were 3.1%",
-    `sentence` the target's with it; `others` are the other targets that would change. `day` says
-    as of when both are judged, "" where that is the day of the page.
+    `sentence` the target's with it; `others` are the first other targets that would change, `more`
+    says how many are left out. `day` says as of when both are judged, "" where that is the day of
+    the page.
     """
 
     condition: str
     own: TrialEffect
     sentence: str
     others: tuple[TrialEffect, ...]
+    more: str
     day: str
 
 
 class TrialBand(NamedTuple):
-    """A trial with as many of its other targets as there is room for, or why there is none."""
+    """A trial under the label that marks it as one, or why there is none."""
 
     label: str
     trial: Trial | None
-    others: Sequence[TrialEffect] = ()
-    more: str = ""
     problems: Sequence[str] = ()
 
 
@@ -66,7 +69,8 @@ def trial(
     """What a figure would change; raises StopIteration if its target is not among the changes."""
     language = phrasebook.language
     own = next(change for change in changes if change.after.target.id == tried.target)
-    others = (change for change in changes if change is not own and change.turns)
+    others = [change for change in changes if change is not own and change.turns]
+    left = len(others) - _OTHERS
     day = trial_day(as_of, tried.period)
     return Trial(
         condition=language.t(
@@ -76,7 +80,8 @@ def trial(
         ),
         own=_effect(phrasebook, own),
         sentence=sentence(phrasebook, own.after),
-        others=tuple(_effect(phrasebook, change) for change in others),
+        others=tuple(_effect(phrasebook, change) for change in others[:_OTHERS]),
+        more=language.t("{n} more", n=left) if left > 0 else "",
         day="" if day == as_of else language.t("as of {day}", day=language.day(day)),
     )
 

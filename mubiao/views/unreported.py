@@ -1,7 +1,7 @@
 """What nobody has reported: by part of the report, and by unit where the plan says who answers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mubiao.duty import Coverage, coverage
 from mubiao.i18n import Language
@@ -12,9 +12,6 @@ from mubiao.wording.phrasebook import Phrasebook
 
 # More rows of units have no room on a slide; the last is then that of all others.
 _ROWS = 10
-
-
-_NONE = Coverage(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +26,13 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreported:
-    """The whole plan's coverage, with its message; and the same by unit: what is overdue, which
-    counts also what lacks only the newest report. `owners` are empty where none is assigned.
+class CoverageTable:
+    """Rows under a message, with their heads: what a row is, what the three parts of its bar are,
+    and the number that is owed; `whole` is their sum.
     """
 
     title: str
     lead: str
-    whole: Coverage
-    sections: tuple[CoverageRow, ...]
-    owners_title: str = ""
-    owners_lead: str = ""
-    of_owners: Coverage = _NONE
-    owners: tuple[CoverageRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageTable:
-    """Rows with their heads: what a row is, what the three parts of its bar are, and the number
-    that is owed; `whole` is their sum.
-    """
-
     part: str
     parts: tuple[str, str, str]
     owed: str
@@ -57,41 +40,31 @@ class CoverageTable:
     whole: Coverage
 
 
-def by_chapter(silent: Unreported, language: Language) -> CoverageTable:
-    """The parts of the report: what is reported, never reported though overdue, and not due yet."""
-    t = language.t
-    parts = (t("reported"), t("never reported, overdue"), t("not due yet"))
-    heads = (t("Chapter"), parts, t("Never reported, overdue"))
-    return CoverageTable(*heads, silent.sections, silent.whole)
-
-
-def by_unit(silent: Unreported, language: Language) -> CoverageTable:
-    """The units: what is filed, overdue, and not due yet."""
-    t = language.t
-    parts = (t("filed"), t("overdue"), t("not due yet"))
-    return CoverageTable(t("Unit"), parts, t("Overdue"), silent.owners, silent.of_owners)
-
-
-def unreported(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> Unreported:
-    """What is not reported as of the assessments' day, the units that owe most first."""
-    plan, language = phrasebook.plan, phrasebook.language
-    whole = coverage(assessments)
-    sections = tuple(
+def by_chapter(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> CoverageTable:
+    """The parts of the report as of the assessments' day: what is reported, never reported though
+    overdue, and not due yet.
+    """
+    language, t, whole = phrasebook.language, phrasebook.t, coverage(assessments)
+    rows = tuple(
         CoverageRow(section.id, language.pick(section.name), coverage(of_section))
-        for section in plan.sections
+        for section in phrasebook.plan.sections
         if (of_section := [a for a in assessments if a.target.section == section.id])
     )
-    made = Unreported(_title(whole, sections, language), _lead(whole, language), whole, sections)
-    if not plan.owners:
-        return made
-    view = owed(phrasebook, assessments, "owner")
-    return replace(
-        made,
-        owners_title=view.title,
-        owners_lead=view.rest,
-        of_owners=_coverage(view.whole),
-        owners=tuple(_owners(phrasebook, view)),
-    )
+    texts = _title(whole, rows, language), _lead(whole, language)
+    parts = (t("reported"), t("never reported, overdue"), t("not due yet"))
+    return CoverageTable(*texts, t("Chapter"), parts, t("Never reported, overdue"), rows, whole)
+
+
+def by_unit(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> CoverageTable | None:
+    """The units that owe most first: what is filed, overdue (which counts also what lacks only the
+    newest report), and not due yet; None where the plan names none.
+    """
+    if not phrasebook.plan.owners:
+        return None
+    t, view = phrasebook.t, owed(phrasebook, assessments, "owner")
+    parts = (t("filed"), t("overdue"), t("not due yet"))
+    rows, whole = tuple(_owners(phrasebook, view)), _coverage(view.whole)
+    return CoverageTable(view.title, view.rest, t("Unit"), parts, t("Overdue"), rows, whole)
 
 
 def _owners(phrasebook: Phrasebook, view: Owed) -> Iterator[CoverageRow]:

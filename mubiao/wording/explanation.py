@@ -11,9 +11,8 @@ from mubiao.outlook import Outlook
 from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.glossary import Meaning, meanings
-from mubiao.wording.outlooks import outlook_clause, telling_outlook, year_end
+from mubiao.wording.outlooks import outlook_clause, rest, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook, demanding
-from mubiao.wording.rests import rest
 
 _SIGNS = {
     Comparator.AT_LEAST: "≥",

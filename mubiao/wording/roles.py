@@ -1,6 +1,9 @@
-"""Roles and scopes in words."""
+"""Roles, scopes and tokens in words."""
+
+from datetime import date
 
 from mubiao.access import EVERYWHERE, Role, Scope
+from mubiao.model import Token
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -28,3 +31,16 @@ def scope_text(scope: Scope, phrasebook: Phrasebook) -> str:
         section = next((one for one in plan.sections if one.id == scope.section), None)
         parts.append(language.pick(section.name) if section and ours else scope.section)
     return " · ".join(parts)
+
+
+def token_cells(phrasebook: Phrasebook, token: Token, day: date) -> list[str]:
+    """Number, system, scope, who made it, until when it is or was good, and the last day of use."""
+    t = phrasebook.language.t
+    state = t("good until {day}", day=token.expires)
+    if token.ended is not None:
+        state = t("ended by {name}", name=token.ended_by)
+    elif not token.is_good(day):
+        state = t("expired on {day}", day=token.expires)
+    used = t("last used {day}", day=token.used) if token.used else t("never used")
+    scope = scope_text(Scope(token.plan, token.owner), phrasebook)
+    return [str(token.id), token.name, scope, token.made_by, state, used]

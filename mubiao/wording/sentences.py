@@ -23,9 +23,8 @@ from mubiao.model import (
 from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.wording.amendments import both_verdicts
-from mubiao.wording.outlooks import outlook_clause
+from mubiao.wording.outlooks import outlook_clause, rest
 from mubiao.wording.phrasebook import Phrasebook, is_fall
-from mubiao.wording.rests import rest
 
 _STOP = {"zh": "。", "en": "."}
 

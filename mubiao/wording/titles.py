@@ -7,8 +7,8 @@ from mubiao.model import Assessment, Comparator, Flag, Observation, Rule, Stage,
 from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.amendments import both_verdicts
+from mubiao.wording.outlooks import bound
 from mubiao.wording.phrasebook import Phrasebook, demanding
-from mubiao.wording.rests import bound
 from mubiao.wording.sentences import actual, compared, deadline, done, lag
 
 _REST = {

@@ -41,7 +41,7 @@ from mubiao.views.briefing import Subject
 from mubiao.views.counts import StatusMark
 from mubiao.views.slides import Slide, SlideKind
 from mubiao.views.sources import sources
-from mubiao.views.unreported import CoverageRow, CoverageTable, by_chapter, by_unit
+from mubiao.views.unreported import CoverageRow
 from mubiao.views.years import Cell
 from mubiao.wording.phrasebook import inline
 
@@ -125,7 +125,7 @@ def _targets(deck: DeckWriter, slide: Slide) -> _Table:
 
 
 def _unreported(deck: DeckWriter, slide: Slide) -> _Table:
-    t, table = deck.language.t, _coverage_table(deck, slide)
+    t, table = deck.language.t, slide.table or deck.briefing.unreported
     columns = [
         SlideColumn(table.part, 30),
         SlideColumn(t("Targets"), 12, "r"),
@@ -134,11 +134,6 @@ def _unreported(deck: DeckWriter, slide: Slide) -> _Table:
     ]
     whole = CoverageRow("", t("Total"), table.whole)
     return columns, [*map(_coverage, table.rows), _coverage(whole)]
-
-
-def _coverage_table(deck: DeckWriter, slide: Slide) -> CoverageTable:
-    listed = by_unit if slide.kind is SlideKind.UNITS else by_chapter
-    return listed(deck.briefing.unreported, deck.language)
 
 
 def _coverage(row: CoverageRow) -> SlideRow:
@@ -156,7 +151,7 @@ def _add_coverage(
     page: Page, box: Box, widths: Sequence[float], rows: Sequence[SlideRow], slide: Slide
 ) -> None:
     """In the third column a chart with the bars of the rows that have one."""
-    table = _coverage_table(page.deck, slide)
+    table = slide.table or page.deck.briefing.unreported
     bars = {row.id or row.name: row for row in table.rows}
     drawn = [bars[row.id] for row in rows if row.id in bars]
     if drawn:

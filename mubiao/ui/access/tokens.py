@@ -12,8 +12,7 @@ from mubiao.store.rows import NAME_LIMIT
 from mubiao.ui.access.roles import form_of_ending
 from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
-from mubiao.views.tokens import token_cells
-from mubiao.wording.roles import scope_text
+from mubiao.wording.roles import scope_text, token_cells
 
 _MAKE = "token"
 _DAYS = 365

@@ -20,7 +20,7 @@ from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import ROWS, TARGET, Slide, SlideKind, on_demand, slides, stem
-from mubiao.views.unreported import CoverageTable, by_chapter, by_unit
+from mubiao.views.unreported import CoverageTable
 from mubiao.views.years import Ways
 from mubiao.wording.phrasebook import inline
 
@@ -109,8 +109,7 @@ def _draw(screen: Screen, briefing: Briefing, slide: Slide) -> None:
         case SlideKind.CHAPTER | SlideKind.APPENDIX:
             st.html(part("slide_chapter", slide, links))
         case SlideKind.UNREPORTED | SlideKind.UNITS:
-            listed = by_chapter if slide.kind is SlideKind.UNREPORTED else by_unit
-            table = listed(briefing.unreported, screen.language)
+            table = slide.table or briefing.unreported
             ways = _silent(screen, table)
             st.html(part("slide_unreported", slide, table, screen.language.t, ways))
         case SlideKind.CHANGES:

@@ -10,9 +10,8 @@ from mubiao.report.text import passage, report_of
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
-from mubiao.views.detail import Detail, detail, supporting
+from mubiao.views.detail import Detail, detail, numbers, supporting
 from mubiao.views.key_figures import silence
-from mubiao.views.numbers import numbers
 from mubiao.views.overview import own_judgements, with_judgement
 from mubiao.wording.phrasebook import inline
 

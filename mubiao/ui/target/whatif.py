@@ -22,9 +22,6 @@ from mubiao.views.charts.paths import Path, with_trial
 from mubiao.views.trials import Trial, TrialBand, next_period, trial, trial_day
 from mubiao.wording import words as wording
 
-# On a slide there is room for these.
-_OTHERS = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -58,13 +55,7 @@ def fields(screen: Screen, target: Target) -> Tried | None:
 
 def band(screen: Screen, tried: Tried) -> TrialBand:
     """What was tried and what it would change, marked as such; or why it cannot be read."""
-    language, view = screen.language, tried.trial
-    label = language.t("Tried, not recorded")
-    if view is None:
-        return TrialBand(label, None, problems=tried.problems)
-    left = len(view.others) - _OTHERS
-    more = language.t("{n} more", n=left) if left > 0 else ""
-    return TrialBand(label, view, view.others[:_OTHERS], more)
+    return TrialBand(screen.language.t("Tried, not recorded"), tried.trial, tried.problems)
 
 
 def path(screen: Screen, path_without: Path, tried: Tried | None) -> Path:

@@ -7,8 +7,19 @@ from datetime import date
 from mubiao.counting import counts, latest_by_period
 from mubiao.criterion import Criterion, criterion_of
 from mubiao.model import Assessment, Measure, Observation, Rule, Stage, Status, Target
-from mubiao.views.charts import Curve, edges, legends, scale, scheduled, stepped
-from mubiao.views.charts.axes import Axes, End, axes_of, staged, ticks_of
+from mubiao.views.charts import Curve, edges, scale, scheduled, stepped
+from mubiao.views.charts.axes import (
+    Axes,
+    End,
+    axes_of,
+    goal_text,
+    limits,
+    names_of,
+    needed_to,
+    other_end_of,
+    staged,
+    ticks_of,
+)
 from mubiao.views.charts.points import HEIGHTS, Point, baseline_point, ghosts, point, points
 from mubiao.wording import words
 from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
@@ -89,7 +100,7 @@ def path(
     current = _in_order(latest_by_period(ordered))
     settling = [o for o in current if counts(plan, target, o) and o.period.last <= as_of]
     shown_only = [o for o in current if o not in settling]
-    names = legends.names(phrasebook, assessment)
+    names = names_of(phrasebook, assessment)
     course = Path(
         axes_of(phrasebook, target, 0, 1, ordered),
         as_of,
@@ -137,10 +148,10 @@ def _with_goal(
     goal, limit = float(criterion.goal), float(criterion.threshold)
     line: Curve = ((axes.first, goal), (axes.last, goal))
     needed = _needed(assessment, course.judged, axes.last, goal)
-    lines = [course.names["target"], legends.goal_text(phrasebook, assessment, criterion)]
-    other_end = float(legends.other_end(target, criterion.goal))
+    lines = [course.names["target"], goal_text(phrasebook, assessment, criterion)]
+    other_end = float(other_end_of(target, criterion.goal))
     if limit != goal:
-        lines.append(legends.limits(phrasebook, target, criterion))
+        lines.append(limits(phrasebook, target, criterion))
     return replace(
         course,
         goal=line,
@@ -151,7 +162,7 @@ def _with_goal(
         goal_end=((axes.first, other_end), (axes.last, other_end)) if other_end != goal else (),
         pace=scheduled(plan, target, criterion),
         needed=needed,
-        needed_to=legends.needed_to(goal, limit, other_end) if needed else None,
+        needed_to=needed_to(goal, limit, other_end) if needed else None,
         ends=(End("goal", goal, tuple(lines)),),
     )
 
@@ -274,7 +285,7 @@ def _milestone_path(
     return Path(
         axes,
         assessment.as_of,
-        legends.names(phrasebook, assessment),
+        names_of(phrasebook, assessment),
         tuple(point(phrasebook, o, assessment) for o in ordered if isinstance(o.value, Stage)),
         goal=_upright(phrasebook.plan.due(target), axes),
         steps=True,
