@@ -321,14 +321,12 @@ def test_what_nobody_reported_is_a_table_with_its_bars(code: str) -> None:
     silent = shown("july", code).unreported
     slide = titled(made("july", code), silent.title)
     (chart,) = charts(slide)
-    named = [
-        [row.name, str(row.coverage.total), "", str(row.coverage.owed)] for row in silent.sections
-    ]
+    named = [[row.name, str(row.coverage.total), "", str(row.coverage.owed)] for row in silent.rows]
     assert rows([slide])[1:-1] == named
-    numbers = [(r.coverage.reported, r.coverage.owed, r.coverage.not_due) for r in silent.sections]
+    numbers = [(r.coverage.reported, r.coverage.owed, r.coverage.not_due) for r in silent.rows]
     values = [list(series.values) for series in chart.plots[0].series]
     assert list(zip(*values, strict=True)) == numbers
-    assert list(chart.plots[0].categories) == [row.name for row in silent.sections]
+    assert list(chart.plots[0].categories) == [row.name for row in silent.rows]
 
 
 def test_the_speakers_note_comes_first_in_the_notes_of_its_slide() -> None:

@@ -33,7 +33,7 @@ DAY = date(2023, 3, 31)
 
 def _growth(value: int, **fields: Any) -> Target:  # noqa: ANN401 - any field of a target
     own = {"measure": "rate", "comparator": "at_least", "value": value, "series": "gdp"}
-    return target("growth", **own, **fields)
+    return target("growth", **(own | fields))
 
 
 def _jobs(name: str, **fields: Any) -> Target:  # noqa: ANN401 - any field of a target
@@ -180,6 +180,21 @@ def test_a_promise_of_zero_is_a_number_like_another() -> None:
     assert (chart.points[0].goal, chart.points[0].goal_text) == (0.0, "0%")
     *_, goals, actuals = figure.years(chart, ("target", "actual"))["data"]
     assert (goals["textposition"][0], actuals["textposition"][0]) == ("top center", "bottom center")
+
+
+def test_of_a_range_both_ends_and_the_band_between_them_are_drawn() -> None:
+    span = {"comparator": "between", "upper": "6.5"}
+    for known, named, other in ((), 6.5, 6.0), ((_whole("growth", 2020, "7"),), 6.0, 6.5):
+        chart = _chart(_year(2020, _growth(6, **span), known=known), *THREE[1:])
+        assert chart is not None
+        first = chart.points[0]
+        assert (first.goal, first.goal_end, first.goal_text) == (6.0, 6.5, "6–6.5%")
+        spec = figure.years(chart, ("target", "actual"))
+        go.Figure(spec)
+        *_, asked, _ = spec["data"]
+        assert asked["y"][0] == named
+        band, bar = spec["layout"]["shapes"]
+        assert (band["y0"], band["y1"], bar["y0"], bar["y1"]) == (6.0, 6.5, other, other)
 
 
 def test_numbers_in_another_unit_are_on_no_common_axis() -> None:

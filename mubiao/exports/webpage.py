@@ -103,7 +103,7 @@ def _document(briefing: Briefing) -> _Document:
     """Charts are drawn for as many targets as are presented one by one."""
     attention = {subject.row.id: subject for subject in briefing.attention}
     specs = {id_: spec(attention[id_].path) for id_ in list(attention)[:FOCUS_AT_MOST]}
-    links = {id_: f"#{briefing.code}-{id_}" for id_ in attention}
+    links = {id_: f"#{briefing.language.code}-{id_}" for id_ in attention}
     return briefing, specs, links
 
 

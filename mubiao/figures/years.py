@@ -1,6 +1,6 @@
 """An indicator over the years as a Plotly spec: what was asked, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mubiao.figures import HOVER, Spec, layout
 from mubiao.figures.labels import box
@@ -8,7 +8,7 @@ from mubiao.theme import PALETTES, Palette, Theme
 from mubiao.views.charts.years import YearPoint, YearsChart
 
 HEIGHT = 260
-_TEXT, _SMALL = 13, 12
+_TEXT, _SMALL, _BAR = 13, 12, 34
 
 
 def years(chart: YearsChart, words: tuple[str, str], theme: Theme = "light") -> Spec:
@@ -47,6 +47,11 @@ def years(chart: YearsChart, words: tuple[str, str], theme: Theme = "light") -> 
                 **fixed,
             },
             "annotations": [_unit(chart.unit, small)] if chart.unit else [],
+            "shapes": [
+                shape
+                for at, point in enumerate(chart.points)
+                for shape in _range(point, at, palette)
+            ],
         },
     }
 
@@ -77,15 +82,33 @@ def _lines(points: Sequence[YearPoint], palette: Palette) -> list[Spec]:
     ]
 
 
+def _asked(point: YearPoint) -> float | None:
+    """Where the number of what a year asked stands: of a range at the end away from the figure."""
+    return point.goal if point.goal_end is None or _is_over(point) else point.goal_end
+
+
+def _range(point: YearPoint, at: int, palette: Palette) -> Iterator[Spec]:
+    """The band that a range allows, and the bar at its other end."""
+    if point.goal is None or point.goal_end is None:
+        return
+    wide = {"xsizemode": "pixel", "xanchor": at, "x0": -_BAR / 2, "x1": _BAR / 2, "layer": "below"}
+    ends = {"y0": point.goal, "y1": point.goal_end}
+    fill = {"fillcolor": palette.zones["met"], "line": {"width": 0}}
+    yield {"type": "rect", **wide, **ends, **fill}
+    other = point.goal_end if _is_over(point) else point.goal
+    line = {"color": palette.accent, "width": 3}
+    yield {"type": "line", **wide, "y0": other, "y1": other, "line": line}
+
+
 def _goals(points: Sequence[YearPoint], word: str, palette: Palette) -> Spec:
     """A bar across at what each year asked, its number on the side away from the figure."""
     over = [not _is_over(point) for point in points]
     line = {"color": palette.accent, "width": 3}
-    return _marks(points, [point.goal for point in points]) | {
+    return _marks(points, list(map(_asked, points))) | {
         "text": _named([point.goal_text for point in points], word),
         "textposition": ["top center" if up else "bottom center" for up in over],
         "textfont": {"size": _SMALL, "color": palette.accent},
-        "marker": {"symbol": "line-ew", "size": 34, "color": palette.accent, "line": line},
+        "marker": {"symbol": "line-ew", "size": _BAR, "color": palette.accent, "line": line},
     }
 
 

@@ -28,8 +28,8 @@ def edited(
         item.slide: _place(place, edits.get(place, {}).get("number"))
         for place, item in enumerate(items)
     }
-    changed = [_changed(item, edits.get(place, {})) for place, item in enumerate(items)]
-    ordered = sorted(changed, key=lambda item: places[item.slide])
+    ordered = [_changed(item, edits.get(place, {})) for place, item in enumerate(items)]
+    ordered.sort(key=lambda item: places[item.slide])
     if added:
         slide = f"{TARGET}{added}"
         ordered = [item for item in ordered if item.slide != slide]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date
 from types import MappingProxyType
 
 from mubiao.duty import Coverage, coverage
@@ -97,9 +97,7 @@ class Briefing:
     plan alone.
     """
 
-    code: str
-    zone: tzinfo
-    first_month: int
+    language: Language
     title: str
     name: str
     stamp: str
@@ -116,11 +114,6 @@ class Briefing:
     notes: tuple[str, ...] = ()
     agenda: Agenda = _NO_AGENDA
     years: Years | None = None
-
-    @property
-    def language(self) -> Language:
-        """The language of every text."""
-        return language(self.code, self.zone, self.first_month)
 
     @property
     def subjects(self) -> dict[str, Subject]:
@@ -146,9 +139,7 @@ def briefing(  # noqa: PLR0913, PLR0917 - what was seen, and all that is told be
     if earlier is not None:
         changed = changes(phrasebook, earlier.assessments, seen.assessments)
     return Briefing(
-        code=language.code,
-        zone=language.zone,
-        first_month=language.first_month,
+        language=language,
         title=whole.title,
         name=seen.name,
         stamp=stamp(seen, language),

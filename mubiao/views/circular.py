@@ -10,8 +10,8 @@ from mubiao.problems import message
 from mubiao.views.attention import ATTENTION, attention
 from mubiao.views.briefing import Briefing
 from mubiao.views.counts import Count
-from mubiao.views.owed import Debtor, overdue_parts, owed, owner_of
-from mubiao.views.years import Years, in_words
+from mubiao.views.owed import Debtor, by_of, overdue_parts, owed
+from mubiao.views.years import in_words
 from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.reminders import owed_periods
 
@@ -114,12 +114,13 @@ def circular(
     language, t = phrasebook.language, phrasebook.t
     counts = tuple(_counts(phrasebook, briefing.overview.counts))
     behind = tuple(_behind(phrasebook, assessments, briefing))
-    by_unit = bool(phrasebook.plan.owners)
-    debtors = owed(phrasebook, assessments, "owner" if by_unit else "section").debtors
+    by = by_of(phrasebook.plan)
+    debtors = owed(phrasebook, assessments, by).debtors
     unreported = tuple(_unit(phrasebook, assessments, one) for one in debtors if one.tally.overdue)
     owing = overdue_parts((one.tally for one in debtors), language) or t("none")
+    about, rows = ((y.title, y.rest), y.headline) if (y := briefing.years) else ((), ())
     title = language.pick(phrasebook.plan.title)
-    unit = t("Lead unit") if by_unit else t("Part of the report")
+    unit = t("Lead unit") if by == "owner" else t("Part of the report")
     return Circular(
         title=t("Notice on the progress of “{title}”", title=title),
         subtitle=inline(briefing.name, briefing.stamp),
@@ -133,9 +134,9 @@ def circular(
         unreported_columns=(unit, t("Never reported"), t("Newest missing"), t("Promise")),
         unreported=unreported,
         years_head=t("4. Beside other years"),
-        years_lead=_years_lead(phrasebook, briefing.years) if briefing.years else "",
+        years_lead=_sentence(phrasebook, language.clauses(filter(None, about))),
         years_columns=(t("Indicator"), t("What was promised, and what became of it")),
-        years=tuple(_years(phrasebook, briefing.years)) if briefing.years else (),
+        years=tuple(YearsRow(row.name, in_words(row.cells, language)) for row in rows),
         annex_head=t("Annex: every target"),
         annex_columns=(
             *(t("No."), t("Promise"), t("Asked"), t("Latest actual"), t("How it stands")),
@@ -214,26 +215,16 @@ def _unit(
     return UnreportedUnit(debtor.name, debtor.tally.silent, debtor.tally.behind, targets)
 
 
-def _years_lead(phrasebook: Phrasebook, years: Years) -> str:
-    clauses = filter(None, (years.title, years.rest))
-    return _sentence(phrasebook, phrasebook.language.clauses(clauses))
-
-
-def _years(phrasebook: Phrasebook, years: Years) -> Iterator[YearsRow]:
-    for row in years.headline:
-        yield YearsRow(row.name, in_words(row.cells, phrasebook.language))
-
-
 def _annex(
     phrasebook: Phrasebook, assessments: Sequence[Assessment], briefing: Briefing
 ) -> Iterator[AnnexRow]:
-    owners, subjects, number = phrasebook.plan.owners_by_id, briefing.subjects, 0
-    units = {a.target.id: owner_of(a.target) for a in assessments}
+    owners, number = phrasebook.plan.owners_by_id, 0
+    units = {a.target.id: a.target.owner for a in assessments}
     for chapter in briefing.chapters:
         yield AnnexRow("", chapter.name, heads=True)
         for subject in chapter.subjects:
             row, number = subject.row, number + 1
-            owner = owners.get(units[row.id])
+            owner = owners.get(units[row.id] or "")
             value = f"{row.value} {row.unit}" if row.unit and row.value else row.value
             progress = phrasebook.t(PROGRESS[row.mark.status])
             if row.mark.status in ATTENTION:
@@ -243,7 +234,7 @@ def _annex(
             yield AnnexRow(
                 number=str(number),
                 name=row.name,
-                asks=subjects[row.id].asks,
+                asks=subject.asks,
                 latest=inline(value, row.period) if value else "",
                 progress=progress,
                 unit=phrasebook.language.pick(owner.short or owner.name) if owner else "",

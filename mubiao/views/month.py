@@ -115,8 +115,9 @@ def _row(  # noqa: PLR0913, PLR0917 - a target, its debts and figures, and when 
     period = _period(plan, target, month, today)
     alike = [o for o in known if counts(plan, target, o) and o.period.last <= period.last]
     recorded = latest(o for o in known if o.period == period)
-    is_here = recorded is not None and _belongs(recorded, month)
-    expected, overdue = bool(owed) or is_here, any(map(_is_late, owed))
+    # Of the month, or come in since it began: of a quarter that came late.
+    is_here = recorded and max(recorded.period.last, recorded.known_on) >= month.first
+    expected, overdue = bool(owed or is_here), any(debt.overdue_days for debt in owed)
     return Due(target, period, latest(alike), recorded, expected, overdue)
 
 
@@ -130,15 +131,6 @@ def _period(plan: Plan, target: Indicator, month: Period, today: date) -> Period
     since_start = target.measure in (Measure.COUNT, Measure.RATE)
     number = plan.span.number(month.last)
     return plan.span.span(1 if since_start else number, number)
-
-
-def _belongs(recorded: Observation, month: Period) -> bool:
-    """Whether it is of the month, or came in since it began: of a quarter that came late."""
-    return recorded.period.last >= month.first or recorded.known_on >= month.first
-
-
-def _is_late(debt: Debt) -> bool:
-    return debt.overdue_days > 0
 
 
 def grid_row(phrasebook: Phrasebook, due: Due, effect: str) -> MonthRow:

@@ -98,7 +98,7 @@ def by_owner(plan: Plan, assessments: Iterable[Assessment]) -> dict[str, list[As
 
 def owed(phrasebook: Phrasebook, assessments: Sequence[Assessment], by: By) -> Owed:
     """What is owed as of the assessments' day, by unit or by part of the report."""
-    plan = phrasebook.plan
+    plan, language = phrasebook.plan, phrasebook.language
     unfiled = by_target(debts(plan, assessments))
 
     def debtor(id_: str, name: str, some: Sequence[Assessment]) -> Debtor:
@@ -109,15 +109,17 @@ def owed(phrasebook: Phrasebook, assessments: Sequence[Assessment], by: By) -> O
         groups = by_owner(plan, assessments)
         named = {id_: owner_name(phrasebook, id_) for id_ in groups}
     else:
-        named = {section.id: phrasebook.language.pick(section.name) for section in plan.sections}
+        named = {section.id: language.pick(section.name) for section in plan.sections}
         groups = {id_: [a for a in assessments if a.target.section == id_] for id_ in named}
     all_of_them = [debtor(id_, named[id_], some) for id_, some in groups.items()]
     owing = [one for one in all_of_them if one.tally.owed]
     owing.sort(key=attrgetter("tally.owed", "tally.overdue"), reverse=True)
     whole = _tally(assessments, unfiled)
+    overdue = language.t("{n} of them overdue", n=whole.overdue)
+    apart = overdue_parts([whole], language)
     return Owed(
-        _title(owing, whole, phrasebook.language, by),
-        _rest(whole, phrasebook.language),
+        _title(owing, whole, language, by),
+        language.labelled(overdue, apart) if apart else "",
         whole,
         tuple(owing),
         tuple(one for one in all_of_them if one.tally.due and not one.tally.owed),
@@ -174,12 +176,6 @@ def overdue_parts(tallies: Iterable[Tally], language: Language) -> str:
         (message("{n} without the newest report"), sum(one.behind for one in some)),
     )
     return language.phrases(language.t(form, n=n) for form, n in parts if n)
-
-
-def _rest(whole: Tally, language: Language) -> str:
-    overdue = language.t("{n} of them overdue", n=whole.overdue)
-    apart = overdue_parts([whole], language)
-    return language.labelled(overdue, apart) if apart else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,10 +119,14 @@ def passage_of(review: Reviewed, item: str, language: Language) -> Passage | Non
     if target and not own:  # its figure is marked as another target's
         own = _phrase(review, target, language)
     text = review.report[place].text if place in review.report else ""
+    if target is None:  # why the figure promises nothing
+        reading = own[0].title
+    else:
+        reading = language.pick(target.reading) if target.reading else ""
     return Passage(
         place_of(language, *place),
         list(_sentence(text, own)),
-        _reading(target, own, language),
+        reading,
         [language.t(doubt) for doubt in doubts(target)] if target and _is_open(target) else [],
     )
 
@@ -132,14 +136,8 @@ def _sentence(text: str, own: Sequence[_Mark]) -> Iterator[Piece]:
     first, last = (own[0].start, own[-1].stop) if own else (0, 0)
     start = max((m.end() for m in _STOP.finditer(text, 0, first)), default=0)
     stop = next((m.end() for m in _STOP.finditer(text, last)), len(text))
-    return _pieces(text[start:stop], [_moved(mark, -start) for mark in own])
-
-
-def _reading(target: Target | None, own: Sequence[_Mark], language: Language) -> str:
-    """How a target is read; of a figure without one, why it promises nothing."""
-    if target is None:
-        return own[0].title
-    return language.pick(target.reading) if target.reading else ""
+    moved = [m._replace(start=m.start - start, stop=m.stop - start) for m in own]
+    return _pieces(text[start:stop], moved)
 
 
 def _marks(review: Reviewed, language: Language) -> dict[tuple[str, int], list[_Mark]]:
@@ -195,10 +193,6 @@ def _apart(marks: Sequence[_Mark]) -> list[_Mark]:
         if not held or mark.start >= held[-1].stop:
             held.append(mark)
     return held
-
-
-def _moved(mark: _Mark, by: int) -> _Mark:
-    return mark._replace(start=mark.start + by, stop=mark.stop + by)
 
 
 def _pieces(text: str, marks: Sequence[_Mark]) -> Iterator[Piece]:

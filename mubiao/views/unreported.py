@@ -82,17 +82,13 @@ def _owners(phrasebook: Phrasebook, view: Owed) -> Iterator[CoverageRow]:
     yield from rows[:listed]
     others = [row.coverage for row in rows[listed:]]
     if others:
-        filed, overdue, rest = (sum(c) for c in zip(*map(_numbers, others), strict=True))
+        numbers = zip(*((c.reported, c.owed, c.not_due) for c in others), strict=True)
         name = phrasebook.t("{n} more units", n=len(others))
-        yield CoverageRow("", name, Coverage(filed, overdue, rest))
+        yield CoverageRow("", name, Coverage(*map(sum, numbers)))
 
 
 def _coverage(tally: Tally) -> Coverage:
     return Coverage(tally.filed, tally.overdue, tally.coming + tally.later)
-
-
-def _numbers(one: Coverage) -> tuple[int, int, int]:
-    return one.reported, one.owed, one.not_due
 
 
 def _title(whole: Coverage, sections: Sequence[CoverageRow], language: Language) -> str:

@@ -40,8 +40,11 @@ def test_a_pasted_report_becomes_a_plan_and_the_plan_goes_among_the_plans(
     assert "the name says nothing of what is counted" in deciding(shown)
     kinds = [mark.get("class", "").split("-")[-1] for mark in shown.having("mb-mark")]
     assert {"open", "part", "nothing"} <= set(kinds)
+    assert not shown.at.get("page_link")
     shown.press("review-write")
     assert re.search(r"is among the plans\. open: \d+$", shown.said)
+    [link] = shown.at.get("page_link")
+    assert "plan=qingchuan-2026" in link.proto.query_string
     for _ in range(20):
         if "review-A" not in shown.buttons("review-"):
             break

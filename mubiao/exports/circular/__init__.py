@@ -84,7 +84,7 @@ def word(
     properties.title, properties.subject = fields[0]["title"], fields[0]["subtitle"]
     properties.author = properties.last_modified_by = "Mubiao"
     properties.comments = properties.keywords = properties.category = ""
-    properties.language = "zh-CN" if briefings[0].code == "zh" else "en-GB"
+    properties.language = "zh-CN" if briefings[0].language.code == "zh" else "en-GB"
     content = BytesIO()
     made.save(content)
     return content.getvalue()

@@ -47,7 +47,7 @@ def _describe(made: Presentation, briefing: Briefing) -> None:
     properties, title = made.core_properties, briefing.title
     properties.title = printable(f"{briefing.name} · {title}" if briefing.name else title)
     properties.subject = briefing.stamp
-    properties.language = "zh-CN" if briefing.code == "zh" else "en-GB"
+    properties.language = "zh-CN" if briefing.language.code == "zh" else "en-GB"
     properties.author = properties.last_modified_by = "Mubiao"
     properties.keywords = properties.comments = properties.category = ""
     inner = properties._element  # noqa: SLF001 - a day can be set, not taken away

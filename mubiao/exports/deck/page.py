@@ -26,7 +26,7 @@ class DeckWriter:
     def __init__(self, made: Presentation, frame: SlideFrame, briefing: Briefing) -> None:
         self.made, self.frame, self.briefing = made, frame, briefing
         self.language = briefing.language
-        self.style = TextStyle(briefing.code, east=frame.east, dark=frame.dark)
+        self.style = TextStyle(briefing.language.code, east=frame.east, dark=frame.dark)
 
     def room(self, sources: Sequence[str]) -> Box:
         """The place for content over a footer with these sources."""

@@ -154,7 +154,7 @@ class _Edition:
             Column(message("In words"), 0),
         )
         sheet.header(row, heads, _LAST)
-        space = "" if self.briefing.code == "zh" else " "
+        space = "" if self.briefing.language.code == "zh" else " "
         look = Look(wrap=True, under=True)
         for at, line in enumerate((subject.row for subject in self.briefing.headline), row + 1):
             sheet.put(at, 0, line.name, look)

@@ -81,6 +81,9 @@ def progress(one: Task) -> None:
         if screen.settings.plans_writable:
             label = t("Put among the plans")
             st.button(label, key="review-write", on_click=_write, args=(screen, held))
+        if review.saved:
+            there = {"plan": review.plan.id, "as_of": "", "view": ""}
+            address.link("overview", t("Open the plan"), **address.OF_A_PLAN | there)
         st.button(t("Leave"), key="review-leave", type="tertiary", on_click=_leave)
     act.tell(screen, PLACE)
 

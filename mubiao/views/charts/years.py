@@ -1,6 +1,6 @@
 """An indicator over the years as a chart: what each plan asked, and what became of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,12 +20,14 @@ _ROOM = 0.14
 
 @dataclass(frozen=True, slots=True)
 class YearPoint:
-    """A plan's year: what it asked and what became of it, as numbers with their texts; None where
-    there is none, or one in another unit. It `follows` the year before. `box` tells all of it.
+    """A plan's year: what it asked, of a range up to `goal_end`, and what became of it, as numbers
+    with their texts; None where there is none, or one in another unit. It `follows` the year
+    before. `box` tells all of it.
     """
 
     name: str
     goal: float | None
+    goal_end: float | None
     goal_text: str
     actual: float | None
     actual_text: str
@@ -55,21 +57,26 @@ def years_chart(
     points, before = [], 0
     for one, cell in own:
         judged, year = one.by_series[series], one.plan.year
-        goal, actual = _numbers(Promise(one.plan, judged.target), judged, latest)
+        goal, end, actual = _numbers(Promise(one.plan, judged.target), judged, latest)
+        box = [inline(cell.year, cell.mark.text), cell.asks]
+        if judged.observation is not None:  # as its plan judges it
+            box += box_lines(Phrasebook(one.plan, language), judged.observation, judged)
         points.append(
             YearPoint(
                 name=cell.year,
                 goal=None if goal is None else float(goal),
-                goal_text=_text(goal, latest.target, language),
+                goal_end=None if end is None else float(end),
+                goal_text=_text((goal, end), latest.target, language),
                 actual=None if actual is None else float(actual),
-                actual_text=_text(actual, latest.target, language),
+                actual_text=_text((actual,), latest.target, language),
                 status=judged.status,
                 follows=year == before + 1,
-                box=(*_head(cell), *_published(one, judged, language)),
+                box=tuple(box),
             )
         )
         before = year
-    values = [[v for v in (point.goal, point.actual) if v is not None] for point in points]
+    ends = [(point.goal, point.goal_end, point.actual) for point in points]
+    values = [[v for v in some if v is not None] for some in ends]
     if sum(map(bool, values)) < 2:
         return None
     low, high = scale(v for some in values for v in some)
@@ -79,31 +86,22 @@ def years_chart(
     return YearsChart(tuple(points), low - room, high + room, ticks, unit)
 
 
-def _head(cell: Cell) -> tuple[str, ...]:
-    return inline(cell.year, cell.mark.text), cell.asks
-
-
-def _published(one: PlanYear, judged: Assessment, language: Language) -> Iterator[str]:
-    """What is known of the year's figure, as its plan judges it."""
-    if judged.observation is not None:
-        yield from box_lines(Phrasebook(one.plan, language), judged.observation, judged)
-
-
 def _numbers(
     promise: Promise, judged: Assessment, latest: Promise
-) -> tuple[Decimal | None, Decimal | None]:
-    """What was asked first and the counting figure, where they can stand on the latest's axis."""
+) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """What was asked first, the other end of a range, and the counting figure, where they can stand
+    on the latest's axis.
+    """
     if promise.target.says_change != latest.target.says_change or not promise.has_unit_of(latest):
-        return None, None
-    goal = promise.plan.by_id[promise.target.id].value
+        return None, None, None
+    asked = promise.plan.by_id[promise.target.id]
+    goal, value = asked.value, judged.observation.value if judged.observation else None
     if goal is None and (criterion := criterion_of(judged)) is not None:
         goal = criterion.goal
-    value = judged.observation.value if judged.observation else None
-    return goal, value if isinstance(value, Decimal) else None
+    return goal, asked.upper, value if isinstance(value, Decimal) else None
 
 
-def _text(value: Decimal | None, target: Target, language: Language) -> str:
-    """A number beside its mark; the unit stands at the axis, but for the sign of per cent."""
-    if value is None:
-        return ""
-    return language.number(value) + ("%" if target.unit == "%" else "")
+def _text(values: Iterable[Decimal | None], target: Target, language: Language) -> str:
+    """Numbers beside their mark; the unit stands at the axis, but for the sign of per cent."""
+    text = "–".join(language.number(value) for value in values if value is not None)
+    return text + ("%" if text and target.unit == "%" else "")
