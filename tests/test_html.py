@@ -25,7 +25,6 @@ from mubiao.identity import IdentityKind
 from mubiao.model import Actor, Status
 from mubiao.theme import Theme
 from mubiao.ui.owes.debtors import Row
-from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.shell import markup, sign_in
 from mubiao.ui.shell.visitor import Visitor
 from mubiao.views import owed
@@ -187,7 +186,7 @@ FUNCTIONS: dict[str, Callable[..., str]] = {
 
 
 # What modules fill themselves, and with values of which types.
-Translate = Callable[[str], str]
+Translate = Callable[..., str]
 LINKS, HEADS, FOLD = Mapping[str, str], tuple[str, str, str], (str, bool)
 PARTS: dict[str, tuple[Any, ...]] = {
     "overview_head": (Overview, str, Sequence[tuple[str, str, int]], LINKS, str),
@@ -223,7 +222,9 @@ PARTS: dict[str, tuple[Any, ...]] = {
     "slide_unreported": (Slide, CoverageTable, Translate, LINKS),
     "slide_changes": (Slide, LINKS),
     "slide_years": (Slide, Sequence[Tally], Mapping[str, Ways], Translate),
-    "slide_focus": (Slide, Subject, str, TrialBand | None, RemarksOnSlide, str, int),
+    "slide_focus": (
+        *(Slide, Subject, str, TrialBand | None, tuple[Sequence[Note], str], str, int, Translate),
+    ),
     "slide_foot": (str, str, str, float),
     "edit": (str, str, str, str, Sequence[StatusMark]),
     "card": (str, str, str, str, str),
@@ -265,7 +266,6 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annota
     real: dict[object, Callable[[], st.SearchStrategy[Any]]] = {
         str: lambda: st.just(HERE),
         float: lambda: st.floats(0, 1),
-        list[RemarkOnSlide]: lambda: st.lists(values_of(RemarkOnSlide), max_size=3),
         Mapping[str, str]: lambda: st.just(Links(HERE)),
         Language: lambda: st.just(language("zh")),
         Visitor: lambda: st.just(Visitor(IdentityKind.OIDC, Actor(HERE, HERE))),

@@ -28,7 +28,7 @@ _STEADY = message("Another figure, the same status")
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One target on both days: its statuses, what turned it, its sentence on the later day, and its
+    """One target before and after: its statuses, what turned it, its sentence on the later day, its
     figures, before and now.
     """
 
@@ -36,8 +36,8 @@ class ChangeRow:
     name: str
     before: StatusMark
     after: StatusMark
-    cause: str
-    sentence: str
+    cause: str = ""
+    sentence: str = ""
     figures: str = ""
 
 

@@ -9,21 +9,13 @@ from mubiao.duty import expected_periods
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.period import Period
 from mubiao.proposal.effects import Change
-from mubiao.views.counts import StatusMark, mark
+from mubiao.views.changes import ChangeRow
+from mubiao.views.counts import mark
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
 # On a slide there is room for these.
 _OTHERS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class TrialEffect:
-    """What a trial does to one target: its statuses without it and with it."""
-
-    name: str
-    before: StatusMark
-    after: StatusMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +27,9 @@ class Trial:
     """
 
     condition: str
-    own: TrialEffect
+    own: ChangeRow
     sentence: str
-    others: tuple[TrialEffect, ...]
+    others: tuple[ChangeRow, ...]
     more: str
     day: str
 
@@ -86,7 +78,7 @@ def trial(
     )
 
 
-def _effect(phrasebook: Phrasebook, change: Change) -> TrialEffect:
-    judged = (change.before, change.after)
+def _effect(phrasebook: Phrasebook, change: Change) -> ChangeRow:
+    judged, id_ = (change.before, change.after), change.after.target.id
     before, after = (mark(one.status, phrasebook.language) for one in judged)
-    return TrialEffect(phrasebook.name(change.after.target.id), before, after)
+    return ChangeRow(id_, phrasebook.name(id_), before, after)

@@ -51,20 +51,10 @@ def prepare(screen: Screen) -> None:
     )
     add = f"agenda-add-{agenda.row}-{language.code}"
     with st.container(key="agenda-ways", horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            t("Add a target"),
-            [target.id for target in screen.plan.targets],
-            format_func=screen.phrasebook.both_names,
-            index=None,
-            placeholder=t("none"),
-            key=add,
-            width=400,
-        )
-        items = [item for _, item in rows]
-        args = (screen, meeting, items, agenda.row, key, add)
-        st.button(
-            t("Keep the slides"), key="agenda-keep", type="primary", on_click=_keep, args=args
-        )
+        names = {one.id: screen.phrasebook.both_names(one.id) for one in screen.plan.targets}
+        fields.choice(t("Add a target"), names, index=None, hint=t("none"), key=add, width=400)
+        args = (screen, meeting, [item for _, item in rows], agenda.row, key, add)
+        fields.button(t("Keep the slides"), "agenda-keep", _keep, *args, kind="primary")
 
 
 def _frame(rows: Sequence[tuple[str, AgendaItem]]) -> pd.DataFrame:

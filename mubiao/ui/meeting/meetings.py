@@ -35,17 +35,14 @@ def start(screen: Screen) -> None:
     language, every = screen.language, screen.address.every or 0
     by_key = language.t("only by key")
     st.html(markup.heading(language.t("Present")))
-    options = sorted({*_EVERY, every})
+    names = {
+        n: language.t("every {n} seconds", n=n) if n else by_key for n in sorted({*_EVERY, every})
+    }
+    bound = address.bound("every", every, text=lambda n: str(n) if n else "")
     with st.container(key="meeting-start", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="start-presenting", width="content"):
             address.link("present", language.t("Start presenting"))
-        st.selectbox(
-            language.t("Advance by itself"),
-            options,
-            format_func=lambda n: language.t("every {n} seconds", n=n) if n else by_key,
-            width=220,
-            **address.bound("every", every, text=lambda n: str(n) if n else ""),
-        )
+        fields.choice(language.t("Advance by itself"), names, width=220, **bound)
         appendix = screen.address.appendix
         st.checkbox(
             language.t("Appendix: every target"),
@@ -89,13 +86,8 @@ def hold(screen: Screen) -> None:
         with st.container(key="meeting-hold-by", gap="small"):
             person.ask(screen, language.t("Who holds it"))
             fields.say(screen, (p for p in problems if p.field == _BY))
-        st.button(
-            markup.plain(language.t("Hold, as of {day}", day=day)),
-            key="hold-meeting",
-            type="primary",
-            on_click=_hold,
-            args=(screen,),
-        )
+        label = language.t("Hold, as of {day}", day=day)
+        fields.button(label, "hold-meeting", _hold, screen, kind="primary")
 
 
 def held(screen: Screen) -> None:
@@ -118,13 +110,8 @@ def held(screen: Screen) -> None:
             if not rights.may(screen, Action.KEEP_MEETINGS):
                 continue
             with st.container(key=f"meeting-ways-{meeting.id}", horizontal=True):
-                st.button(
-                    language.t("Put back"),
-                    key=f"put-back-{meeting.id}",
-                    type="tertiary",
-                    on_click=_put_back,
-                    args=(screen, meeting),
-                )
+                label, key = language.t("Put back"), f"put-back-{meeting.id}"
+                fields.button(label, key, _put_back, screen, meeting, kind="tertiary")
 
 
 def _changes(screen: Screen) -> None:
@@ -152,13 +139,8 @@ def _meeting(screen: Screen, meeting: Meeting) -> None:
         address.link("present", language.t("Open again"), **choices)
         if meeting_before(screen.store, screen.plan, meeting.as_of, meeting):
             # No link: Streamlit leaves the address as it is for one to the page that is open.
-            st.button(
-                language.t("Compare with the one before"),
-                key=f"compare-{meeting.id}",
-                type="tertiary",
-                on_click=_open,
-                args=(choices,),
-            )
+            label, key = language.t("Compare with the one before"), f"compare-{meeting.id}"
+            fields.button(label, key, _open, choices, kind="tertiary")
         address.link("overview", language.t("Overview of that day"), **choices)
         if not rights.may(screen, Action.KEEP_MEETINGS):
             return
@@ -173,12 +155,8 @@ def _meeting(screen: Screen, meeting: Meeting) -> None:
             st.text_input(label, key=f"drop-reason-{meeting.id}", max_chars=NOTE_LIMIT)
             person.ask(screen, key=f"drop-by-{meeting.id}")
             fields.say(screen, act.refusals(f"drop-{meeting.id}"))
-            st.button(
-                markup.plain(language.t("Take “{name}” back", name=meeting.name)),
-                key=f"drop-now-{meeting.id}",
-                on_click=_drop,
-                args=(screen, meeting),
-            )
+            label = language.t("Take “{name}” back", name=meeting.name)
+            fields.button(label, f"drop-now-{meeting.id}", _drop, screen, meeting)
 
 
 def _facts(screen: Screen, meeting: Meeting) -> list[str]:

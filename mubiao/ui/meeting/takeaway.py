@@ -12,7 +12,7 @@ from mubiao.i18n import language as language_of
 from mubiao.model import Code
 from mubiao.problems import Problem, Refused
 from mubiao.ui.meeting.briefing import briefings_of
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen, located
 from mubiao.views.briefing import Briefing
 
@@ -63,14 +63,9 @@ def _codes(screen: Screen, kind: FormatId) -> Sequence[Code]:
         return ()
     names: dict[str, str] = {code: language_of(code).name for code in CODES}
     names |= {"both": language.t("both languages")}
-    chosen = st.selectbox(
-        language.t("Language of the file"),
-        list(names),
-        index=list(names).index(language.code),
-        format_func=names.__getitem__,
-        key=f"take-lang-{language.code}",
-        width=200,
-    )
+    label, index = language.t("Language of the file"), list(names).index(language.code)
+    key = f"take-lang-{language.code}"
+    chosen = fields.choice(label, names, index=index, key=key, width=200)
     return CODES if chosen == "both" else [code for code in CODES if code == chosen]
 
 

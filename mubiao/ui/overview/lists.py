@@ -6,7 +6,6 @@ from collections.abc import Set as AbstractSet
 import streamlit as st
 
 from mubiao.html import part
-from mubiao.model import Meeting
 from mubiao.plain_text import folded
 from mubiao.problems import message
 from mubiao.ui.shell import address, markup
@@ -77,7 +76,9 @@ def _overdue(screen: Screen) -> str:
 def _lately(screen: Screen, first: int) -> str:
     """What changed since the end of the month before, or a later meeting; the `first` rows."""
     language = screen.language
-    day = looked_before(_earlier(screen.meetings, screen.meeting), screen.as_of)
+    own = screen.meeting  # whose room knew of the meetings before it alone
+    known = (one for one in screen.meetings if own is None or one.id < own.id)
+    day = looked_before(known, screen.as_of)
     earlier = screen.seen_on(day).assessments
     turned = groups(changes(screen.phrasebook, earlier, screen.assessments), language)
     rows = [row for _, group in turned for row in group]
@@ -88,11 +89,6 @@ def _lately(screen: Screen, first: int) -> str:
     )
     href = screen.href("history", since=day.isoformat(), target="")
     return part("overview_recent", turned, rows[:first], screen.links, heads, href)
-
-
-def _earlier(meetings: Iterable[Meeting], own: Meeting | None) -> list[Meeting]:
-    """The meetings that a meeting's room knew of."""
-    return [one for one in meetings if own is None or one.id < own.id]
 
 
 def targets(screen: Screen) -> None:

@@ -1,37 +1,19 @@
 """The slide of one target as HTML, with what it has room for."""
 
-from typing import NamedTuple
+from dataclasses import replace
 
 from mubiao.html import part
 from mubiao.i18n import Language
 from mubiao.views.briefing import Subject
-from mubiao.views.counts import StatusMark
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
 from mubiao.views.trials import TrialBand
-from mubiao.wording.phrasebook import inline
 
 # What fits beside the chart of a slide: lines, the width of one in half ideographs, and how many
 # lines a key figure takes with its label; its note takes one more.
 _LINES, _WIDTH, _FIGURE = 17, 42, 3
 # So wide is the one line that says where a slide's figures come from.
 _SOURCE = 250
-
-
-class RemarkOnSlide(NamedTuple):
-    """A remark, as much of it as a slide has room for."""
-
-    label: str
-    mark: StatusMark | None
-    head: str
-    text: str
-
-
-class RemarksOnSlide(NamedTuple):
-    """The remarks that have room, and in words what is left out."""
-
-    listed: list[RemarkOnSlide]
-    more: str
 
 
 def wide(text: str) -> float:
@@ -64,41 +46,24 @@ def focus(slide: Slide, language: Language, href: str, trial: TrialBand | None, 
         subject, language, _LINES - sum(_FIGURE + bool(figure.note) for figure in subject.figures)
     )
     source = shortened(source, _SOURCE - wide(subject.row.name))
-    return part("slide_focus", slide, subject, href, trial, remarks, source, height)
+    values = slide, subject, href, trial, remarks, source, height
+    return part("slide_focus", *values, language.t)
 
 
-def _lines(text: str) -> int:
-    return -int(-wide(text) // _WIDTH)
-
-
-def _remarks(subject: Subject, language: Language, room: float) -> RemarksOnSlide:
-    """Own judgements, then commentary, as much as there is room for."""
-    remarks: list[RemarkOnSlide] = []
+def _remarks(subject: Subject, language: Language, room: float) -> tuple[list[Note], str]:
+    """Own judgements, then commentary, as much as there is room for; and what is left out."""
+    listed: list[Note] = []
     notes = (*subject.remarks.judgements, *subject.remarks.commentary)
-    for place, note in enumerate(notes):
+    for left, note in zip(range(len(notes), 0, -1), notes, strict=True):
         # Two lines for its head and the gap below it.
-        lines = int(room) - 2
+        lines, whole = int(room) - 2, " ".join(note.text.split())
         if lines < 1:
-            return RemarksOnSlide(remarks, _more(len(notes) - place, language))
-        whole = " ".join(note.text.split())
+            return listed, language.t("Further remarks on its page: {n}", n=left)
         text = shortened(whole, lines * _WIDTH * 0.93)
-        room -= 2 + _lines(text)
-        remarks.append(_remark(note, text, language))
+        room -= 2 - int(-wide(text) // _WIDTH)
+        listed.append(replace(note, text=text))
+        if text != whole and left > 1:
+            return listed, language.t("Further remarks on its page: {n}", n=left - 1)
         if text != whole:
-            return RemarksOnSlide(remarks, _more(len(notes) - place - 1, language))
-    return RemarksOnSlide(remarks, "")
-
-
-def _more(left: int, language: Language) -> str:
-    """What is not on the slide: `left` remarks, or the end of the last one."""
-    if left:
-        return language.t("Further remarks on its page: {n}", n=left)
-    return language.t("The whole text is on its page.")
-
-
-def _remark(note: Note, text: str, language: Language) -> RemarkOnSlide:
-    label, head = language.t("Commentary"), [note.by, note.written]
-    if note.mark is not None:
-        label = language.t("Own judgement")
-        head.append(language.t("until {day}", day=note.until))
-    return RemarkOnSlide(label, note.mark, inline(*head), text)
+            return listed, language.t("The whole text is on its page.")
+    return listed, ""

@@ -45,7 +45,7 @@ def begin(screen: Screen) -> None:
         label = t("Id of the plan, such as shanghai-2026, where it is not the file’s name")
         st.text_input(label, key=_key("id"), max_chars=80)
         label = t("Draft and review")
-        st.button(label, type="primary", key="review-draft", on_click=_begin, args=(screen,))
+        fields.button(label, "review-draft", _begin, screen, kind="primary")
 
 
 def progress(one: Task) -> None:
@@ -53,21 +53,15 @@ def progress(one: Task) -> None:
     screen, held, review, t = one.screen, one.held, one.review, one.screen.language.t
     with st.container(key="review-head", horizontal=True, vertical_alignment="center"):
         st.html(part("review_progress", progress_of(review, screen.language)))
-        st.button(
-            t("Undo"),
-            key="review-undo",
-            on_click=undo,
-            args=(one,),
-            type="tertiary",
+        fields.button(
+            *(t("Undo"), "review-undo", undo, one),
+            kind="tertiary",
             shortcut="U",
             disabled=not review.steps,
         )
-        st.button(
-            t("The plan itself"),
-            key="review-plan",
-            on_click=address.write,
-            args=("item", HEAD),
-            type="tertiary",
+        fields.button(
+            *(t("The plan itself"), "review-plan", address.write, "item", HEAD),
+            kind="tertiary",
             shortcut="T",
         )
         st.download_button(
@@ -79,12 +73,11 @@ def progress(one: Task) -> None:
             key="review-file",
         )
         if screen.settings.plans_writable:
-            label = t("Put among the plans")
-            st.button(label, key="review-write", on_click=_write, args=(screen, held))
+            fields.button(t("Put among the plans"), "review-write", _write, screen, held)
         if review.saved:
             there = {"plan": review.plan.id, "as_of": "", "view": ""}
             address.link("overview", t("Open the plan"), **address.OF_A_PLAN | there)
-        st.button(t("Leave"), key="review-leave", type="tertiary", on_click=_leave)
+        fields.button(t("Leave"), "review-leave", _leave, kind="tertiary")
     act.tell(screen, PLACE)
 
 
@@ -101,22 +94,14 @@ def _go_on(screen: Screen) -> None:
     if left := keeping.left_behind(screen):
         name, review = left
         label = t("Go on with {title}", title=pick(review.plan.title))
-        st.button(markup.plain(label), key="review-go-on", on_click=_open, args=(name,))
+        fields.button(label, "review-go-on", address.write, "review", name)
     for file in plan_files(screen.settings.plans):
         count = len(list(open_reviews(file.plan))) if file.plan else 0
-        if count and file.plan and (report := _report(screen, file)).is_file():
+        report = (screen.settings.reports or Path()) / f"{file.plan.id if file.plan else ''}.txt"
+        if count and file.plan and report.is_file():
             label = t("{title}: open {n}", title=pick(file.plan.title), n=count)
-            args = screen, file, report
             key = f"review-plan-{file.plan.id}"
-            st.button(markup.plain(label), key=key, on_click=_begin_with, args=args)
-
-
-def _report(screen: Screen, file: PlanFile) -> Path:
-    return (screen.settings.reports or Path()) / f"{file.plan.id if file.plan else ''}.txt"
-
-
-def _open(token: str) -> None:
-    address.write("review", token)
+            fields.button(label, key, _begin_with, screen, file, report)
 
 
 def _leave() -> None:

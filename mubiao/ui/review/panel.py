@@ -95,14 +95,11 @@ def _ways(one: Task) -> None:
     t = one.screen.language.t
     with st.container(key="review-ways", horizontal=True, gap="small"):
         for at, (msgid, letter, decide, is_possible) in enumerate(_buttons(one)):
-            st.button(
-                t(msgid),
-                key=f"review-{letter}",
-                on_click=decide,
-                args=(one,),
-                shortcut=letter,
-                type="secondary" if at else "primary",
+            fields.button(
+                *(t(msgid), f"review-{letter}", decide, one),
+                kind="secondary" if at else "primary",
                 disabled=not is_possible,
+                shortcut=letter,
             )
     st.html(markup.quiet(t(_KEYS)))
 

@@ -22,9 +22,10 @@ Kind = Literal["primary", "secondary", "tertiary"]
 
 
 class Keyed(TypedDict, total=False):
-    """The key of a widget, and what becomes of its state."""
+    """The key of a widget, what becomes of its state, and its width in pixels."""
 
     key: Required[str]
+    width: int
     on_change: Callable[[], None]
     persist_state: Literal["session"]
 
@@ -34,17 +35,24 @@ def lasting(key: str) -> Keyed:
     return {"key": key, "persist_state": "session"}
 
 
-def button(
+def button(  # noqa: PLR0913 - what it says, does and looks like
     label: str,
     key: str,
     act: Callable[..., None] | None = None,
     *args: object,
     kind: Kind = "secondary",
     disabled: bool = False,
+    shortcut: str | None = None,
 ) -> bool:
     """Draw a button; whether it was pressed. `act` runs before the page that follows."""
     return st.button(
-        markup.plain(label), key=key, type=kind, on_click=act, args=args, disabled=disabled
+        markup.plain(label),
+        key=key,
+        type=kind,
+        on_click=act,
+        args=args,
+        disabled=disabled,
+        shortcut=shortcut,
     )
 
 

@@ -36,13 +36,8 @@ def take_back(screen: Screen, remark: Remark) -> None:
         return
     is_judgement = remark.status is not None and own
     label = message("Take back my judgement") if is_judgement else message("Take back")
-    st.button(
-        screen.language.t(label),
-        key=f"take-back-{remark.row}",
-        type="tertiary",
-        on_click=_take_back,
-        args=(screen, remark),
-    )
+    key = f"take-back-{remark.row}"
+    fields.button(screen.language.t(label), key, _take_back, screen, remark, kind="tertiary")
 
 
 def _take_back(screen: Screen, remark: Remark) -> None:
@@ -82,7 +77,7 @@ class RemarkForm:
         if judges:
             self._field("recorded_by", problems)
         label = language.t("Save the judgement") if judges else language.t("Save the commentary")
-        st.button(label, key="remark-save", type="primary", on_click=self._save)
+        fields.button(label, "remark-save", self._save, kind="primary")
         fields.say(self.screen, (one for one in problems if one.field not in _FIELDS))
 
     def _field(self, name: str, problems: Iterable[Problem]) -> None:
@@ -129,14 +124,8 @@ class RemarkForm:
     def _kind(self) -> str:
         language, key = self.screen.language, self._key("kind")
         st.session_state.setdefault(key, _COMMENTARY)
-        st.segmented_control(
-            language.t("Kind of remark"),
-            list(_KINDS),
-            format_func=lambda kind: language.t(_KINDS[kind]),
-            required=True,
-            label_visibility="collapsed",
-            **fields.lasting(key),
-        )
+        names = {kind: language.t(msgid) for kind, msgid in _KINDS.items()}
+        fields.switch(language.t("Kind of remark"), names, **fields.lasting(key))
         return str(st.session_state[key] or _COMMENTARY)
 
     def _period(self) -> None:
@@ -161,15 +150,9 @@ class RemarkForm:
         )
 
     def _until(self) -> None:
-        st.date_input(
-            markup.plain(self._required(self.screen.language.t("Last day"))),
-            value=None,
-            min_value=self.screen.today,
-            max_value=LAST_DAY,
-            format="YYYY-MM-DD",
-            help=self.screen.language.t("After it the judgement is history."),
-            **fields.lasting(self._key("until")),
-        )
+        t, within = self.screen.language.t, (self.screen.today, LAST_DAY)
+        label, note = self._required(t("Last day")), t("After it the judgement is history.")
+        fields.day(label, None, within, note, **fields.lasting(self._key("until")))
 
     def _text(self) -> None:
         """Each kind has its own text: the reason of a judgement is no commentary."""

@@ -7,7 +7,7 @@ import streamlit as st
 from mubiao.figures import paths
 from mubiao.model import Indicator, Reference, Target
 from mubiao.report.text import passage, report_of
-from mubiao.ui.shell import address, chart, markup
+from mubiao.ui.shell import address, chart, fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.detail import Detail, detail, numbers, supporting
@@ -21,18 +21,14 @@ def pick(screen: Screen) -> Indicator:
     plan, language = screen.plan, screen.language
     one = plan.indicators.get(screen.address.target) or chosen(screen)
 
-    def named(name: str) -> str:
-        indicator = plan.indicators[name]
+    def named(indicator: Indicator) -> str:
         kind = language.t("reference series") if isinstance(indicator, Reference) else ""
         return inline(language.pick(indicator.name), kind)
 
-    st.selectbox(
-        language.t("Choose a target"),
-        list(plan.indicators),
-        format_func=named,
-        # Another target ends the correction of a row of this one.
-        **address.bound("target", one.id, ends=["correct"]),
-    )
+    names = {id_: named(indicator) for id_, indicator in plan.indicators.items()}
+    # Another target ends the correction of a row of this one.
+    bound = address.bound("target", one.id, ends=["correct"])
+    fields.choice(language.t("Choose a target"), names, **bound)
     return one
 
 

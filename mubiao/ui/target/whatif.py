@@ -16,7 +16,7 @@ from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.proposal.effects import effects
 from mubiao.ui.shell import markup
-from mubiao.ui.shell.fields import next_turn, turn
+from mubiao.ui.shell.fields import button, choice, next_turn, turn
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts.paths import Path, with_trial
 from mubiao.views.trials import Trial, TrialBand, next_period, trial, trial_day
@@ -43,13 +43,7 @@ def fields(screen: Screen, target: Target) -> Tried | None:
             period = _period(screen, target, scope)
             value = _value(screen, target, scope)
         empty = not value.strip()
-        st.button(
-            language.t("Reset"),
-            key="whatif-reset",
-            on_click=next_turn,
-            args=("whatif",),
-            disabled=empty,
-        )
+        button(language.t("Reset"), "whatif-reset", next_turn, "whatif", disabled=empty)
     return None if empty else _tried(screen, target, period, value)
 
 
@@ -67,17 +61,12 @@ def path(screen: Screen, path_without: Path, tried: Tried | None) -> Path:
 
 def _period(screen: Screen, target: Target, scope: str) -> str:
     language, plan = screen.language, screen.plan
-    options = [period.text for period in expected_periods(plan, target)]
+    names = {one.text: language.period(one, plan.span) for one in expected_periods(plan, target)}
     following = next_period(plan, screen.assessment(target.id))
+    index = list(names).index(following.text) if following else None
     # The language is in the key: the browser holds a choice as the words that it read.
-    chosen = st.selectbox(
-        language.t("What if, in this period"),
-        options,
-        index=options.index(following.text) if following else None,
-        format_func=lambda text: language.period(Period.parse(text), plan.span),
-        key=f"whatif-period-{language.code}-{scope}",
-    )
-    return chosen or ""
+    key = f"whatif-period-{language.code}-{scope}"
+    return choice(language.t("What if, in this period"), names, index=index, key=key) or ""
 
 
 def _value(screen: Screen, target: Target, scope: str) -> str:
@@ -94,17 +83,10 @@ def _value(screen: Screen, target: Target, scope: str) -> str:
 
 
 def _stage(screen: Screen, scope: str) -> str:
-    language = screen.language
-    stages = [stage.value for stage in Stage]
-    chosen = st.selectbox(
-        language.t("What if the stage were"),
-        stages,
-        index=None,
-        format_func=lambda stage: language.t(wording.STAGE[Stage(stage)]),
-        key=f"whatif-stage-{language.code}-{scope}",
-        placeholder=language.t("Choose one"),
-    )
-    return chosen or ""
+    t, key = screen.language.t, f"whatif-stage-{screen.language.code}-{scope}"
+    names = {stage.value: t(wording.STAGE[stage]) for stage in Stage}
+    label, hint = t("What if the stage were"), t("Choose one")
+    return choice(label, names, index=None, hint=hint, key=key) or ""
 
 
 def _tried(screen: Screen, target: Target, period: str, value: str) -> Tried:

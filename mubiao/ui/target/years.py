@@ -15,7 +15,8 @@ def section(screen: Screen, target: Target) -> None:
     """What each year promised and what became of it; nothing where one plan alone has it."""
     if target.series is None:
         return
-    plans = [one for one in beside(screen) if _has(one, target.series)]
+    same = target.series
+    plans = [o for o in beside(screen) if any(one.series == same for one in o.plan.targets)]
     if len(plans) < 2:
         return
     given, language = [judged(one) for one in plans], screen.language
@@ -33,7 +34,3 @@ def section(screen: Screen, target: Target) -> None:
     with right:
         links = {one.plan.id: one.links for one in plans}
         st.html(markup.target_years(row, links, language))
-
-
-def _has(one: Screen, series: str) -> bool:
-    return any(target.series == series for target in one.plan.targets)

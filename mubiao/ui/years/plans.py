@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mubiao.exports.formats import FORMATS
 from mubiao.html import part
 from mubiao.model import Status
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import fields
 from mubiao.ui.shell.beside import judged, years_of
 from mubiao.ui.shell.page import Screen
 from mubiao.views.years import Ways, Years, years
@@ -20,14 +19,12 @@ def show(screen: Screen) -> None:
     plans = years_of(screen)
     versions = tuple(one.version for one in plans)
     st.html(screen.html(f"years {versions}", lambda: _drawn(screen, plans)))
-    st.download_button(
-        markup.plain(screen.language.t("The years as a workbook (Excel)")),
+    fields.download(
+        screen.language.t("The years as a workbook (Excel)"),
+        f"{screen.as_of.isoformat()}-years-{screen.language.code}.xlsx",
         lambda: _workbook(screen, plans),
-        file_name=f"{screen.as_of.isoformat()}-years-{screen.language.code}.xlsx",
-        mime=FORMATS["xlsx"].media_type,
-        on_click="ignore",
-        type="tertiary",
         key="years-file",
+        kind="tertiary",
     )
 
 

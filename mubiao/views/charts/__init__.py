@@ -56,7 +56,8 @@ def edges(plan: Plan, target: Target, criterion: Criterion) -> tuple[Curve, Curv
     met, near = (_up_to(target, criterion, scheduled(plan, target, criterion, lag)) for lag in lags)
     if met:
         return met, near
-    outer = float(_short_by(criterion, band_of(target, criterion.goal)))
+    width = band_of(target, criterion.goal) * (-1 if criterion.upwards else 1)
+    outer = float(criterion.threshold + width)
     first, last = span(plan, target)
     inner = float(criterion.threshold)
     return ((first, inner), (last, inner)), ((first, outer), (last, outer))
@@ -106,11 +107,6 @@ def _at(curve: Curve, day: date) -> float:
         if start <= day <= end and start < end:
             return low + (high - low) * ((day - start) / (end - start))
     return curve[0][1] if day < curve[0][0] else curve[-1][1]
-
-
-def _short_by(criterion: Criterion, width: Decimal) -> Decimal:
-    """The value that is short of the threshold by a width."""
-    return criterion.threshold - width if criterion.upwards else criterion.threshold + width
 
 
 def _up_to(target: Target, criterion: Criterion, curve: Curve) -> Curve:

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from mubiao.counting import counts, latest_by_period
 from mubiao.criterion import criterion_of
-from mubiao.i18n import Language
-from mubiao.model import Assessment, Observation, Status, Target
+from mubiao.model import Assessment, Observation, Status
 from mubiao.views.charts import scale
 from mubiao.views.charts.points import Point, point
 from mubiao.wording.phrasebook import Phrasebook
@@ -82,12 +80,14 @@ def course(
     year = Course(assessment.status, assessment.as_of, plan.span.first, plan.span.last)
     if criterion is None:
         return year
-    ends = [criterion.goal, criterion.threshold, criterion.far, target.upper]
-    numbers: list[Decimal | Fraction] = [end for end in ends if end is not None]
+    limits = (criterion.goal, criterion.threshold, criterion.far, target.upper)
+    numbers = [end for end in limits if end is not None]
     low, high = scale([*numbers, *(value for _, value in values)])
     edge, outer = float(criterion.threshold), (high if criterion.upwards else low)
     if criterion.far is not None:
         outer = float(criterion.far)
+    ends = [end for end in (target.value, target.upper) if end is not None]
+    asked = ends if len(ends) > 1 else [criterion.goal]  # of a range both
     percent = "%" if target.unit == "%" or target.counterpart else ""
     return replace(
         year,
@@ -102,12 +102,5 @@ def course(
         high=high,
         band=(min(edge, outer), max(edge, outer)),
         goal=float(criterion.goal),
-        goal_text=_goal_text(language, target, criterion.goal) + percent,
+        goal_text="–".join(map(language.number, asked)) + percent,
     )
-
-
-def _goal_text(language: Language, target: Target, goal: Decimal) -> str:
-    """The number of the target's line; of a range both ends."""
-    if target.value is None or target.upper is None:
-        return language.number(goal)
-    return f"{language.number(target.value)}–{language.number(target.upper)}"
