@@ -2,7 +2,6 @@
 what changed since the figure before, or which report is owed.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,14 +14,7 @@ from mubiao.wording.amendments import asked_before
 from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook, demanding, inline
 
-_TURNS: Mapping[tuple[bool, bool | None], str] = {
-    (True, None): message("▲ {size}"),
-    (False, None): message("▼ {size}"),
-    (True, True): message("▲ {size}, better"),
-    (True, False): message("▲ {size}, worse"),
-    (False, True): message("▼ {size}, better"),
-    (False, False): message("▼ {size}, worse"),
-}
+_TURNS = {None: "{size}", True: message("{size}, better"), False: message("{size}, worse")}
 
 
 class KeyFigure(NamedTuple):
@@ -102,7 +94,8 @@ def change(phrasebook: Phrasebook, assessment: Assessment) -> str:
     _, size, better = made
     if not size:
         return phrasebook.t("unchanged")
-    return phrasebook.t(_TURNS[size > 0, better], size=phrasebook.language.number(abs(size)))
+    text = f"{'▲' if size > 0 else '▼'} {phrasebook.language.number(abs(size))}"
+    return phrasebook.t(_TURNS[better], size=text)
 
 
 def since_last(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:

@@ -43,7 +43,7 @@ class Meaning(NamedTuple):
     formula: str = ""
 
 
-# Name, words and formula as message ids, whose places `values_of` fills in.
+# Name, words and perhaps a formula as message ids, whose places `values_of` fills in.
 _STATUSES = {
     Status.ACHIEVED: (
         message(
@@ -75,14 +75,12 @@ _STATUSES = {
             "The promise is broken: the final figure does not satisfy it, or the milestone was "
             "not complete when it was due, or is cancelled."
         ),
-        "",
     ),
     Status.NO_DATA: (
         message(
             "No figure that can be judged is known, or after the due day no final one. This is no "
             "judgement: missing is never zero, and nothing is red because it is unknown."
         ),
-        "",
     ),
 }
 _FLAGS = {
@@ -90,21 +88,17 @@ _FLAGS = {
         message("The next figure was expected, and {stale} days have passed since."),
         message("not final, and more than {stale} days beyond the day the next one was expected"),
     ),
-    Flag.PRELIMINARY: (message("The publisher may still revise this figure."), ""),
+    Flag.PRELIMINARY: (message("The publisher may still revise this figure."),),
     Flag.AWAITING_FINAL: (
         message("The due day is past and the final figure is not known yet."),
         message("the due day is past, and no figure of that day or later is known"),
     ),
-    Flag.LATE: (
-        message("Completed after the due day; told wherever the achieved are counted."),
-        "",
-    ),
-    Flag.REACHED_EARLY: (message("Reached before the due day."), ""),
+    Flag.LATE: (message("Completed after the due day; told wherever the achieved are counted."),),
+    Flag.REACHED_EARLY: (message("Reached before the due day."),),
     Flag.BOUND: (
         message(
             "The published value is a bound that cannot decide; it is judged as if it were exact."
         ),
-        "",
     ),
     Flag.OVERDUE: (
         message(
@@ -124,24 +118,20 @@ _FLAGS = {
             "The target was changed in the course of its year. The version in force on the day "
             "judges; how it stands by the first promise is told beside it."
         ),
-        "",
     ),
 }
-_TERMS: Mapping[Status | Flag | Term, tuple[str, str, str]] = {
+_TERMS: Mapping[Status | Flag | Term, tuple[str, ...]] = {
     Term.ATTENTION: (
         message("Needs attention"),
         message("Missed, off track or at risk: the worst first, headline targets before others."),
-        "",
     ),
     Term.OWED: (
         message("never reported, overdue"),
         message("Nothing has been reported of it yet, though a report is overdue."),
-        "",
     ),
     Term.NOT_DUE: (
         message("not due yet"),
         message("Nothing has been reported of it yet, and the first report is not overdue."),
-        "",
     ),
     Term.PACE: (
         message("schedule"),
@@ -183,17 +173,19 @@ _TERMS: Mapping[Status | Flag | Term, tuple[str, str, str]] = {
             "v₂ + (1 − t₂)·r, r = (v₂ − v₁) ÷ (t₂ − t₁)"
         ),
     ),
-    Term.FINAL: (message("final"), message("The figure's last day is the due day or later."), ""),
+    Term.FINAL: (
+        message("final"),
+        message("The figure's last day is the due day or later."),
+    ),
     Term.SYMBOLS: (
         "T, v, b, t",  # first one that a style sheet's capital leaves as it is
         message(
             "The target, the actual, the baseline, and the share of the year gone at the figure's "
             "last day (or the target's own profile)."
         ),
-        "",
     ),
 }
-MEANINGS: Mapping[Status | Flag | Term, tuple[str, str, str]] = {
+MEANINGS: Mapping[Status | Flag | Term, tuple[str, ...]] = {
     **{status: (words.STATUS[status], *texts) for status, texts in _STATUSES.items()},
     **{flag: (words.FLAG[flag], *texts) for flag, texts in _FLAGS.items()},
     **_TERMS,
@@ -206,8 +198,7 @@ def meanings(
     """What statuses, flags and terms mean, with the plan's numbers; all of them by default."""
     values = values_of(phrasebook)
     return tuple(
-        Meaning(*(phrasebook.t(msgid, **values) if msgid else "" for msgid in MEANINGS[term]))
-        for term in terms
+        Meaning(*(phrasebook.t(msgid, **values) for msgid in MEANINGS[term])) for term in terms
     )
 
 

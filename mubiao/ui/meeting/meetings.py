@@ -151,8 +151,8 @@ def _meeting(screen: Screen, meeting: Meeting) -> None:
                 name=meeting.name,
             )
             st.html(markup.quiet(text))
-            label = language.t("Reason for taking it back")
-            st.text_input(label, key=f"drop-reason-{meeting.id}", max_chars=NOTE_LIMIT)
+            why = language.t("Reason for taking it back")
+            st.text_input(why, key=f"drop-reason-{meeting.id}", max_chars=NOTE_LIMIT)
             person.ask(screen, key=f"drop-by-{meeting.id}")
             fields.say(screen, act.refusals(f"drop-{meeting.id}"))
             label = language.t("Take “{name}” back", name=meeting.name)

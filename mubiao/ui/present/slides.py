@@ -81,19 +81,9 @@ def _last(order: Sequence[Slide], first: str) -> int | None:
     return max((place for place, slide in enumerate(order) if slide.first == first), default=None)
 
 
-class _Slides(dict[str, str]):
-    """Leads from a target's id to its slide, which a page of slides never shows all of."""
-
-    def __init__(self, screen: Screen) -> None:
-        super().__init__()
-        self.screen = screen
-
-    def __missing__(self, target: str) -> str:
-        return self.screen.href("present", slide=f"{TARGET}{target}")
-
-
 def _draw(screen: Screen, briefing: Briefing, slide: Slide) -> None:
-    links = _Slides(screen)
+    ids = (*(one.row.id for one in slide.subjects), *(row.id for _, row in slide.changes))
+    links = {id_: screen.href("present", slide=f"{TARGET}{id_}") for id_ in ids}
     match slide.kind:
         case SlideKind.OPENING:
             name, notes = inline(briefing.name, briefing.title), _notes(screen, briefing)

@@ -11,7 +11,7 @@ from mubiao.i18n import in_both
 from mubiao.plan.edits import HEAD
 from mubiao.plan.loader import PlanFile, named_plan, open_reviews, plan_files
 from mubiao.plan.textfile import MAX_BYTES, read_content, read_text, text_of
-from mubiao.problems import Problem, Refused, message, refused
+from mubiao.problems import message, refused
 from mubiao.report.drafting import required_draft
 from mubiao.report.planfile import PLAN_ID, plan_text
 from mubiao.report.reportfile import report_text
@@ -130,7 +130,7 @@ def _given() -> Reviewed:
     pasted = fields.held(_key("pasted"))
     if len(plans) > 1 or len(reports) + bool(pasted) != 1:
         msgid = message("give one report’s text, as a file or pasted, and at most one draft")
-        raise Refused([Problem(msgid)])
+        raise refused(msgid)
     path = reports[0] if reports else _PASTED
     content = files[path] if reports else pasted.encode()
     text = report_text(content, path)
@@ -145,7 +145,7 @@ def _year() -> int | None:
     text = fields.held(_key("year"))
     if text and not (text.isascii() and text.isdecimal() and len(text) == 4):
         msgid = message("{text} is no year; expected one such as 2026")
-        raise Refused([Problem(msgid, {"text": text[:40]})])
+        raise refused(msgid, text=text[:40])
     return int(text) if text else None
 
 
@@ -156,7 +156,7 @@ def _plan_id() -> str:
         msgid = message(
             "{text} is no id; expected small letters, digits and hyphens, such as shanghai-2026"
         )
-        raise Refused([Problem(msgid, {"text": text[:40]})])
+        raise refused(msgid, text=text[:40])
     return text
 
 
@@ -186,11 +186,10 @@ def _put(folder: Path, review: Reviewed) -> tuple[Path, str]:
             "{file} has changed since it was opened here, or is another plan; take the file "
             "and compare the two"
         )
-        raise Refused([Problem(msgid, {"file": path.name})])
+        raise refused(msgid, file=path.name)
     try:
         atomic.write(path, text.encode())
     except OSError as error:
         msgid = message("{file} cannot be written: {reason}")
-        reason = error.strerror or str(error)
-        raise Refused([Problem(msgid, {"file": path.name, "reason": reason})]) from error
+        raise refused(msgid, file=path.name, reason=error.strerror or str(error)) from error
     return path, text
