@@ -41,72 +41,56 @@ class Palette:
     fills: Mapping[str, str]
 
 
-LIGHT = Palette(
-    paper="#ffffff",
-    quiet="#f6f7f9",
-    raised="#ffffff",
-    ink="#1b2430",
-    muted="#5a6675",
-    line="#e3e6ea",
-    edge="#808b99",
-    accent="#1f5f99",
-    action="#1f4e79",
-    axis="#5f6b7a",
-    grid="#d9dee5",
-    unreported="#d5dbe2",
-    marked="#fff0c2",
-    writable="#eaf2fa",
-    zones={"met": "#e3ebf4", "near": "#edf2f8", "beyond": "#f5f7fa"},
-    statuses={
-        "achieved": "#0b6b4f",
-        "on_track": "#2e7d32",
-        "at_risk": "#a85a00",
-        "off_track": "#b3261e",
-        "missed": "#7a1414",
-        "no_data": "#5f6b7a",
-    },
-    fills={
-        "achieved": "#0b6b4f",
-        "on_track": "#62a866",
-        "at_risk": "#d98e1f",
-        "off_track": "#c5443b",
-        "missed": "#7a1414",
-        "no_data": "#d5dbe2",
-    },
-)
-DARK = Palette(
-    paper="#12161c",
-    quiet="#1a2028",
-    raised="#1a2028",
-    ink="#e6e9ee",
-    muted="#a3aebb",
-    line="#2c343f",
-    edge="#6b7787",
-    accent="#8ab8e6",
-    action="#8ab8e6",
-    axis="#9aa5b3",
-    grid="#323b47",
-    unreported="#414b57",
-    marked="#5a4a10",
-    writable="#1c2a38",
-    zones={"met": "#1f3347", "near": "#1a2735", "beyond": "#161d26"},
-    statuses={
-        "achieved": "#5cc8a3",
-        "on_track": "#7ccf80",
-        "at_risk": "#f0a84e",
-        "off_track": "#ff8a80",
-        "missed": "#f2a3a3",
-        "no_data": "#a3aebb",
-    },
-    fills={
-        "achieved": "#2f9e80",
-        "on_track": "#7fc184",
-        "at_risk": "#dd9c3f",
-        "off_track": "#e0726a",
-        "missed": "#b85c5c",
-        "no_data": "#414b57",
-    },
-)
+# By role, zone and status: on light paper, and on dark.
+_ROLES = {
+    "paper": ("#ffffff", "#12161c"),
+    "quiet": ("#f6f7f9", "#1a2028"),
+    "raised": ("#ffffff", "#1a2028"),
+    "ink": ("#1b2430", "#e6e9ee"),
+    "muted": ("#5a6675", "#a3aebb"),
+    "line": ("#e3e6ea", "#2c343f"),
+    "edge": ("#808b99", "#6b7787"),
+    "accent": ("#1f5f99", "#8ab8e6"),
+    "action": ("#1f4e79", "#8ab8e6"),
+    "axis": ("#5f6b7a", "#9aa5b3"),
+    "grid": ("#d9dee5", "#323b47"),
+    "unreported": ("#d5dbe2", "#414b57"),
+    "marked": ("#fff0c2", "#5a4a10"),
+    "writable": ("#eaf2fa", "#1c2a38"),
+}
+_ZONES = {
+    "met": ("#e3ebf4", "#1f3347"),
+    "near": ("#edf2f8", "#1a2735"),
+    "beyond": ("#f5f7fa", "#161d26"),
+}
+_STATUSES = {
+    "achieved": ("#0b6b4f", "#5cc8a3"),
+    "on_track": ("#2e7d32", "#7ccf80"),
+    "at_risk": ("#a85a00", "#f0a84e"),
+    "off_track": ("#b3261e", "#ff8a80"),
+    "missed": ("#7a1414", "#f2a3a3"),
+    "no_data": ("#5f6b7a", "#a3aebb"),
+}
+_STATUS_FILLS = {
+    "achieved": ("#0b6b4f", "#2f9e80"),
+    "on_track": ("#62a866", "#7fc184"),
+    "at_risk": ("#d98e1f", "#dd9c3f"),
+    "off_track": ("#c5443b", "#e0726a"),
+    "missed": ("#7a1414", "#b85c5c"),
+    "no_data": ("#d5dbe2", "#414b57"),
+}
+
+
+def _palette(theme: int) -> Palette:
+    return Palette(
+        **{role: pair[theme] for role, pair in _ROLES.items()},
+        zones={zone: pair[theme] for zone, pair in _ZONES.items()},
+        statuses={status: pair[theme] for status, pair in _STATUSES.items()},
+        fills={status: pair[theme] for status, pair in _STATUS_FILLS.items()},
+    )
+
+
+LIGHT, DARK = _palette(0), _palette(1)
 PALETTES: Mapping[Theme, Palette] = {"light": LIGHT, "dark": DARK}
 # The ground of a cell that holds a status, on light paper only.
 FILLS: Mapping[str, str] = {

@@ -212,8 +212,7 @@ def _row(phrasebook: Phrasebook, entry: Entry, replaced: Mapping[int, Entry]) ->
 
 
 def _of_remark(phrasebook: Phrasebook, part: RecordPart, remark: Remark) -> Group:
-    language = phrasebook.language
-    old = part.earlier.get(remark.replaces or 0)
+    language, old = phrasebook.language, part.earlier.get(remark.replaces or 0)
     row = HistoryRow(
         number=language.t("remark {row}", row=remark.row),
         target=remark.target,
@@ -223,9 +222,8 @@ def _of_remark(phrasebook: Phrasebook, part: RecordPart, remark: Remark) -> Grou
         new=remark_kind(remark, language),
         facts=tuple(filter(None, (until(remark, language), remark.text))),
     )
-    return _single(
-        language, "remark", Actor(remark.actor, remark.written_by), remark.written_at, row
-    )
+    author = Actor(remark.actor, remark.written_by)
+    return _single(language, "remark", author, remark.written_at, row)
 
 
 def _of_meeting(phrasebook: Phrasebook, meeting: Meeting, act: MeetingAct) -> Group:

@@ -50,7 +50,10 @@ def by_chapter(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> Cov
         for section in phrasebook.plan.sections
         if (of_section := [a for a in assessments if a.target.section == section.id])
     )
-    texts = _title(whole, rows, language), _lead(whole, language)
+    reported = language.ngettext("{n} is reported", "{n} are reported", whole.reported)
+    later = language.ngettext("{n} is not due yet", "{n} are not due yet", whole.not_due)
+    form = message("{text}. What is not reported may well be done: it cannot be judged.")
+    texts = _title(whole, rows, language), t(form, text=language.phrases((reported, later)))
     parts = (t("reported"), t("never reported, overdue"), t("not due yet"))
     return CoverageTable(*texts, t("Chapter"), parts, t("Never reported, overdue"), rows, whole)
 
@@ -69,10 +72,8 @@ def by_unit(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> Covera
 
 def _owners(phrasebook: Phrasebook, view: Owed) -> Iterator[CoverageRow]:
     """The units with what they have filed, what is overdue, and all else; most overdue first."""
-    names = {
-        owner.id: phrasebook.language.pick(owner.short or owner.name)
-        for owner in phrasebook.plan.owners
-    }
+    pick = phrasebook.language.pick
+    names = {owner.id: pick(owner.short or owner.name) for owner in phrasebook.plan.owners}
     rows = [
         CoverageRow(one.id, names.get(one.id, one.name), _coverage(one.tally))
         for one in (*view.debtors, *view.settled)
@@ -95,11 +96,8 @@ def _title(whole: Coverage, sections: Sequence[CoverageRow], language: Language)
     """The message: how many owe a report, and which two parts most of these."""
     t = language.t
     if not whole.owed:
-        return t(
-            "No overdue target is without any report: {n} of {total} reported",
-            n=whole.reported,
-            total=whole.total,
-        )
+        form = message("No overdue target is without any report: {n} of {total} reported")
+        return t(form, n=whole.reported, total=whole.total)
     text = language.ngettext(
         "{n} of {total} was never reported and is overdue",
         "{n} of {total} were never reported and are overdue",
@@ -112,10 +110,3 @@ def _title(whole: Coverage, sections: Sequence[CoverageRow], language: Language)
     most = owing[:2]
     names, n = language.listed(row.name for row in most), sum(r.coverage.owed for r in most)
     return t("{text}, {n} of them in: {names}", text=text, n=n, names=names)
-
-
-def _lead(whole: Coverage, language: Language) -> str:
-    reported = language.ngettext("{n} is reported", "{n} are reported", whole.reported)
-    later = language.ngettext("{n} is not due yet", "{n} are not due yet", whole.not_due)
-    form = message("{text}. What is not reported may well be done: it cannot be judged.")
-    return language.t(form, text=language.phrases((reported, later)))

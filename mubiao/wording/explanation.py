@@ -176,14 +176,13 @@ def _pace(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
 
 def _lag(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """The lag with its numbers: "t − v ÷ T = 182/366 − 95 ÷ 200"."""
-    target, language = assessment.target, phrasebook.language
-    criterion, observation = criterion_of(assessment), assessment.observation
-    if criterion is None or observation is None or not isinstance(observation.value, Decimal):
+    target, language, criterion = assessment.target, phrasebook.language, criterion_of(assessment)
+    if criterion is None:
         return ""
-    gone = _days_gone(phrasebook, assessment, observation)
+    gone, value = _figure(phrasebook, assessment, assessment.observation)
     if target.profile is not None:
         gone = language.percent(assessment.scheduled or Fraction(0))
-    value, goal = _term(observation.value, language), _term(criterion.goal, language)
+    goal = _term(criterion.goal, language)
     if target.is_ceiling:
         return f"v ÷ T − t = {value} ÷ {goal} − {gone}"
     if target.measure is Measure.COUNT or target.baseline is None:
@@ -212,13 +211,10 @@ def _band(phrasebook: Phrasebook, assessment: Assessment) -> str:
 
 
 def _rest(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
-    criterion, observation = criterion_of(assessment), assessment.observation
-    if criterion is None or observation is None or not isinstance(observation.value, Decimal):
-        return "", ""
-    language, gone = phrasebook.language, _days_gone(phrasebook, assessment, observation)
-    value = _term(observation.value, language)
+    language, criterion = phrasebook.language, criterion_of(assessment)
+    gone, value = _figure(phrasebook, assessment, assessment.observation)
     exact = assessment.required_rest or Fraction(0)
-    goal = language.number(criterion.goal)
+    goal = language.number(criterion.goal) if criterion else ""
     formula = f"(T − t·v) ÷ (1 − t) = ({goal} − {gone} × {value}) ÷ (1 − {gone})"
     required = language.number(demanding(assessment) or Fraction(0), 1)
     text = language.phrases(rest(phrasebook, assessment))
@@ -260,13 +256,9 @@ def _done(
     share: Fraction,
 ) -> tuple[str, str]:
     """A figure in the outlook's formula: t, and its part in the year's end."""
-    if observation is None or not isinstance(observation.value, Decimal):
-        return "", ""
-    target, language = assessment.target, phrasebook.language
-    gone = _days_gone(phrasebook, assessment, observation)
+    target, (gone, value) = assessment.target, _figure(phrasebook, assessment, observation)
     if target.measure is Measure.COUNT and target.profile is not None:
-        gone = language.percent(share)
-    value = _term(observation.value, language)
+        gone = phrasebook.language.percent(share)
     return gone, f"{gone} × {value}" if target.measure is Measure.RATE else value
 
 
@@ -279,6 +271,11 @@ def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-def _days_gone(phrasebook: Phrasebook, assessment: Assessment, observation: Observation) -> str:
+def _figure(
+    phrasebook: Phrasebook, assessment: Assessment, observation: Observation | None
+) -> tuple[str, str]:
+    """A number in a formula: the share of the year gone at its last day, and its value."""
+    if observation is None or not isinstance(observation.value, Decimal):
+        return "", ""
     gone, days = days_gone(phrasebook.plan, assessment.target, observation.period.last)
-    return f"{gone}/{days}"
+    return f"{gone}/{days}", _term(observation.value, phrasebook.language)

@@ -47,9 +47,8 @@ def verdict(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """The message of one target where its name stands beside it."""
     observation, t = assessment.observation, phrasebook.t
     if observation is None:
-        if Flag.AWAITING_FINAL in assessment.flags:
-            return t("the final figure was never reported")
-        return t("not reported")
+        late = Flag.AWAITING_FINAL in assessment.flags
+        return t("the final figure was never reported") if late else t("not reported")
     if isinstance(observation.value, Stage):
         return _stage(phrasebook, assessment, observation.value)
     text = actual(phrasebook, assessment.target, observation, brief=True)
@@ -84,23 +83,23 @@ def _standing(phrasebook: Phrasebook, assessment: Assessment, observation: Obser
         case Rule.NEVER_FINAL:
             return t("the final figure was never reported")
         case Rule.PACE:
-            return phrasebook.language.phrases(
-                (done(phrasebook, assessment), _lag(phrasebook, assessment))
-            )
+            parts = done(phrasebook, assessment), _lag(phrasebook, assessment)
+            return phrasebook.language.phrases(parts)
         case _:
             rest = _rest(phrasebook, assessment, observation, goal)
             return rest or compared(phrasebook, assessment, observation)
 
 
 def _lag(phrasebook: Phrasebook, assessment: Assessment) -> str:
-    behind = lag(assessment)
+    t, behind = phrasebook.t, lag(assessment)
     if behind is None and assessment.target.is_ceiling:
-        return phrasebook.t("no more than the year's share")
+        return t("no more than the year's share")
     if behind is None:
-        return phrasebook.t("on schedule")
+        return t("on schedule")
+    way = message("{lag} behind schedule")
     if assessment.target.is_ceiling:
-        return phrasebook.t("{lag} ahead of the year", lag=phrasebook.language.points(behind))
-    return phrasebook.t("{lag} behind schedule", lag=phrasebook.language.points(behind))
+        way = message("{lag} ahead of the year")
+    return t(way, lag=phrasebook.language.points(behind))
 
 
 def _rest(

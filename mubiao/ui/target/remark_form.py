@@ -1,6 +1,7 @@
 """Target: the form for commentary and for a judgement of one's own, and taking either back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -24,6 +25,9 @@ _FORM = "remark-form"
 _FIELDS = ("period", "status", "until", "text", "recorded_by")
 # The field of the text, of commentary and of a judgement.
 _TEXTS = ("text", "why")
+# A field by its name, and what draws it.
+_Field = tuple[str, Callable[[], None]]
+_Place = AbstractContextManager[object]
 _KINDS = {_COMMENTARY: message("Commentary"), _JUDGEMENT: message("Own judgement")}
 
 
@@ -60,36 +64,28 @@ class RemarkForm:
         language, today = self.screen.language, self.screen.today
         fields.choose_again(self.screen, _DRAWN_IN, map(self._key, ("kind", "period", "status")))
         if self.screen.as_of < today:
-            text = language.t(
+            note = language.t(
                 "It is written today and shown from {day} on; as of an earlier day nobody had "
                 "said it yet.",
                 day=language.day(today),
             )
-            st.html(markup.quiet(text))
+            st.html(markup.quiet(note))
         judges = self._kind() == _JUDGEMENT
         problems = self._problems(today)
-        left, right = st.columns(2)
-        with left:
-            self._field("status" if judges else "period", problems)
-        with right:
-            self._field("until" if judges else "recorded_by", problems)
-        self._field("text", problems)
+        by: _Field = ("recorded_by", partial(person.ask, self.screen))
+        text: _Field = ("text", self._text)
+        drawn = [("period", self._period), by, text]
         if judges:
-            self._field("recorded_by", problems)
+            drawn = [("status", self._status), ("until", self._until), text, by]
+        left, right = st.columns(2)
+        places: tuple[_Place, ...] = (left, right, nullcontext(), nullcontext())
+        for (name, draw), place in zip(drawn, places, strict=False):
+            with place:
+                draw()
+                fields.say(self.screen, (one for one in problems if one.field == name))
         label = language.t("Save the judgement") if judges else language.t("Save the commentary")
         fields.button(label, "remark-save", self._save, kind="primary")
         fields.say(self.screen, (one for one in problems if one.field not in _FIELDS))
-
-    def _field(self, name: str, problems: Iterable[Problem]) -> None:
-        draw: dict[str, Callable[[], None]] = {
-            "period": self._period,
-            "status": self._status,
-            "until": self._until,
-            "text": self._text,
-            "recorded_by": partial(person.ask, self.screen),
-        }
-        draw[name]()
-        fields.say(self.screen, (one for one in problems if one.field == name))
 
     def _problems(self, today: date) -> list[Problem]:
         """What is wrong once saving was tried, and what the last press was refused for."""

@@ -57,9 +57,8 @@ def edges(plan: Plan, target: Target, criterion: Criterion) -> tuple[Curve, Curv
     if met:
         return met, near
     width = band_of(target, criterion.goal) * (-1 if criterion.upwards else 1)
+    (first, last), inner = span(plan, target), float(criterion.threshold)
     outer = float(criterion.threshold + width)
-    first, last = span(plan, target)
-    inner = float(criterion.threshold)
     return ((first, inner), (last, inner)), ((first, outer), (last, outer))
 
 
@@ -71,9 +70,7 @@ def span(plan: Plan, target: Target) -> tuple[date, date]:
 def scheduled(
     plan: Plan, target: Target, criterion: Criterion, behind: Decimal = Decimal(0)
 ) -> Curve:
-    """The scheduled way less an allowed lag, by month ends; none if not paced. No count is below
-    zero.
-    """
+    """The scheduled way less an allowed lag, by month ends, no count below 0; () if not paced."""
     start = paced_from(target, criterion)
     if start is None:
         return ()

@@ -189,41 +189,28 @@ def _with_outlook(phrasebook: Phrasebook, assessment: Assessment, course: Path) 
     ahead, end = telling_outlook(plan, assessment), plan.end(target)
     if ahead is None or observation is None or not course.judged:
         return course
-    last = course.judged[-1]
-    so_far = End("so_far", float(round(ahead.so_far, 6)), (phrasebook.t("as the year so far"),))
-    ends = [replace(so_far, lines=(*so_far.lines, year_end(phrasebook, ahead.so_far, target)))]
+    start = (course.judged[-1].day, course.judged[-1].value)
+    value, so_far = (float(round(one, 6)) for one in (ahead.value, ahead.so_far))
+    texts = (phrasebook.t("as the year so far"), year_end(phrasebook, ahead.so_far, target))
+    ends = [End("so_far", so_far, texts)]
     if ahead.earlier is not None:
         stretch = stretch_between(plan, ahead.earlier, observation)
         name = phrasebook.t("like the latest stretch")
         if stretch is not None:
             name = phrasebook.t("like {stretch}", stretch=phrasebook.period(stretch))
-        figure = year_end(phrasebook, ahead.value, target)
-        ends.insert(0, End("outlook", float(round(ahead.value, 6)), (name, figure)))
-    return replace(
-        course,
-        outlook=((last.day, last.value), (end, float(round(ahead.value, 6)))),
-        so_far=((last.day, last.value), (end, float(round(ahead.so_far, 6)))),
-        ends=(*course.ends, *ends),
-    )
+        ends.insert(0, End("outlook", value, (name, year_end(phrasebook, ahead.value, target))))
+    ways = (start, (end, value)), (start, (end, so_far))
+    return replace(course, outlook=ways[0], so_far=ways[1], ends=(*course.ends, *ends))
 
 
 def _scaled(phrasebook: Phrasebook, target: Target, course: Path) -> Path:
     """A path on axes that have room for all of it."""
-    start = (course.baseline,) if course.baseline else ()
-    marks = (*course.judged, *course.drawn, *course.ghosts, *course.other, *start)
-    values = [one.value for one in marks]
-    if course.far is not None:
-        values.append(course.far)
-    lines = (
-        course.goal,
-        course.goal_end,
-        course.met_edge,
-        course.near_edge,
-        course.pace,
-        course.outlook,
-    )
-    values += [value for line in (*lines, course.so_far) for _, value in line]
-    values += course.needed_to or ()
+    marks = (*course.judged, *course.drawn, *course.ghosts, *course.other, course.baseline)
+    values = [one.value for one in marks if one is not None]
+    lines = [course.goal, course.goal_end, course.met_edge, course.near_edge, course.pace]
+    lines += [course.outlook, course.so_far]
+    values += [value for line in lines for _, value in line]
+    values += (*(course.needed_to or ()), *(() if course.far is None else (course.far,)))
     if not course.goal:
         values.append(0.0 if values else 1.0)
     low, high = scale(values, zero=target.measure is Measure.COUNT and bool(course.goal))
