@@ -62,12 +62,8 @@ class Settings:
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_PLAN, MUBIAO_REPORTS, MUBIAO_BACKUPS,
-    MUBIAO_TODAY, MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD, MUBIAO_METRICS, MUBIAO_REMINDERS,
-    MUBIAO_ADMINISTRATOR (or several, with spaces between), MUBIAO_SERVICE_ACCOUNT,
-    MUBIAO_PLANS_WRITABLE, MUBIAO_LOG and those of `identity_settings`.
-
-    What is not set keeps its default. Raises Refused for an invalid one.
+    """The settings in the variables named below, and those of `identity_settings`; what is not set
+    keeps its default. Raises Refused for an invalid one.
     """
     default = Settings()
 

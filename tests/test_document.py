@@ -46,9 +46,7 @@ def found(**query: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("page", ["", "start", *PAGES])
-def test_every_page_comes_with_style_script_and_a_title_of_ours(
-    page: str,
-) -> None:
+def test_every_page_comes_with_style_script_and_a_title_of_ours(page: str) -> None:
     text = bytes(get(f"/{page}").body).decode()
     assert "<title>目标 Mubiao</title>" in text
     assert "Streamlit app" not in text  # in English, for whoever has no JavaScript

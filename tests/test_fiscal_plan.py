@@ -66,7 +66,7 @@ def test_reports_are_expected_by_the_quarters_of_the_year_and_up_to_a_later_due_
     plan = fiscal_plan()
     growth, emissions, bridge = (plan.by_id[name] for name in ("growth", "emissions", "bridge"))
     assert [str(p) for p in expected_periods(plan, growth)] == [
-        *("2025-04..2025-06", "2025-04..2025-09", "2025-04..2025-12", "2025-04..2026-03"),
+        *("2025-04..2025-06", "2025-04..2025-09", "2025-04..2025-12", "2025-04..2026-03")
     ]
     assert [p.last.year for p in expected_reports(plan, emissions)] == [2026, 2027, 2028]
     assert [str(p.last) for p in expected_reports(plan, bridge)][-1] == "2026-03-31"

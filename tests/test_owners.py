@@ -123,12 +123,7 @@ def test_a_yaml_beside_the_plan_names_units_too(tmp_path: Path) -> None:
         (SOUND, f"{CSV}line,a,\nline,b,\n", 3, "the target line is assigned twice"),
         (SOUND, f"{CSV}line,a,b;a\n", 2, "a leads this target; leave it out of those"),
         (SOUND, f'{CSV}line,"a;b",\n', 2, 'owner is "a;b"; expected transport-commission'),
-        (
-            NAMED,
-            f"{CSV}line,water,\n",
-            2,
-            "there is no unit water among the plan's owners",
-        ),
+        (NAMED, f"{CSV}line,water,\n", 2, "there is no unit water among the plan's owners"),
         (
             NAMED.replace("    value: 200\n", LED),
             f"{CSV}alleys,planning,\n",

@@ -96,7 +96,7 @@ def test_a_target_explains_the_words_that_it_uses() -> None:
     seen = observation("one", "2020-H1", "5.5", "2020-07-20")
     (found,) = assess(ONE, [seen], date(2020, 7, 31))
     assert [meaning.name for meaning in of_target(Phrasebook(ONE, EN), found)] == [
-        *("at risk", "warning band", "what the rest must average"),
+        *("at risk", "warning band", "what the rest must average")
     ]
     assert [meaning.name for meaning in of_overview(Phrasebook(ONE, EN))] == [
         *("achieved", "on track", "at risk", "off track", "missed", "not reported"),

@@ -41,11 +41,7 @@ def _of(year: int, *names: str, **fields: Any) -> Plan:  # noqa: ANN401 - any fi
         ({"comparator": "about", "tolerance": "0.5", "better": "higher"}, {}, Turn.HARDER),
         ({}, {"comparator": "about", "tolerance": "0.5", "better": "higher"}, Turn.EASIER),
         # Less is promised, but nothing below it is allowed any more.
-        (
-            {"comparator": "about", "tolerance": 1, "better": "higher"},
-            {"value": "5.5"},
-            Turn.OTHER,
-        ),
+        ({"comparator": "about", "tolerance": 1, "better": "higher"}, {"value": "5.5"}, Turn.OTHER),
         ({"comparator": "at_most"}, {"comparator": "at_most", "value": 5}, Turn.HARDER),
         ({"comparator": "at_most"}, {"comparator": "below"}, Turn.HARDER),
         ({"measure": "level"}, {"measure": "level", "judged": "all_year"}, Turn.HARDER),

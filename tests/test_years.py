@@ -216,7 +216,7 @@ def test_colour_is_the_statuses_alone_and_plotly_takes_the_figure(theme: Any) ->
     palette = PALETTES[theme]
     assert actual["marker"]["color"] == [palette.statuses[point.status] for point in chart.points]
     assert {asked["marker"]["color"], *(line["line"]["color"] for line in lines)} == {
-        *(palette.accent, palette.ink),
+        *(palette.accent, palette.ink)
     }
     # Each label says what it is of once, and stands away from the other mark.
     assert (asked["text"], actual["text"]) == (["target 6%", "5%", "7%"], ["actual 5%", "5.1%", ""])

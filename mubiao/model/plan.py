@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, assert_never
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field
@@ -66,18 +66,8 @@ class Lag(Part):
 
     def days(self, cadence: Cadence) -> int:
         """The days for a cadence."""
-        match cadence:
-            case Cadence.WEEKLY:
-                return self.weekly
-            case Cadence.MONTHLY:
-                return self.monthly
-            case Cadence.QUARTERLY:
-                return self.quarterly
-            case Cadence.HALF_YEARLY:
-                return self.half_yearly
-            case Cadence.YEARLY:
-                return self.yearly
-        assert_never(cadence)
+        lag: int = getattr(self, cadence)
+        return lag
 
 
 class Calendar(Part):

@@ -16,23 +16,11 @@ Fields = Mapping[str, str]
 """What each field holds, by its name; "" for nothing."""
 
 FIELDS = (
-    *(
-        "id",
-        "name_zh",
-        "name_en",
-        "value",
-        "upper",
-        "unit",
-        "comparator",
-        "measure",
-        "section",
-        "due",
-    ),
-    *("printed", "baseline_value", "baseline_year", "baseline_printed", "more"),
+    *("id", "name_zh", "name_en", "value", "upper", "unit", "comparator", "measure", "section"),
+    *("due", "printed", "baseline_value", "baseline_year", "baseline_printed", "more"),
 )
-_OWN = {"id", "name", "value", "upper", "unit", "comparator", "measure", "section", "due"} | {
-    *("source", "baseline", "review")
-}
+# The keys of a target that have fields of their own, or none.
+_OWN = {*FIELDS, "name", "source", "baseline", "review"}
 _NUMBER = message("{text} is no number; expected one such as 6, -20.5 or 28万")
 _DAY = message("{text} is no day; expected one such as 2020-12-31")
 _MORE = message("the further keys are no YAML of the kind “key: value”: {reason}")
@@ -45,17 +33,17 @@ def fields_of(target: Data) -> dict[str, str]:
     """What the fields of a target hold."""
     baseline = target.get("baseline") or {}
     name = target.get("name") or {}
-    own = {
+    held = {
+        **target,
         "name_zh": name.get("zh"),
         "name_en": name.get("en"),
         "printed": target["source"]["printed"],
         "baseline_value": baseline.get("value"),
         "baseline_year": baseline.get("year"),
         "baseline_printed": (baseline.get("source") or {}).get("printed"),
+        "more": keys_text({key: value for key, value in target.items() if key not in _OWN}),
     }
-    own["more"] = keys_text({key: value for key, value in target.items() if key not in _OWN})
-    plain = {key: target.get(key) for key in FIELDS if key in _OWN}
-    return {name: _text({**plain, **own}[name]) for name in FIELDS}
+    return {name: _text(held.get(name)) for name in FIELDS}
 
 
 def corrected(target: Data, fields: Fields, report: Report) -> Data:

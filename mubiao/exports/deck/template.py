@@ -153,23 +153,19 @@ def _refuse_crowded(made: Presentation) -> None:
     """Counted in the XML: python-pptx takes a tenth of a millisecond for each, at each slide."""
     # A file can name one layout any number of times.
     holders = list(islice(_holders(made), MAX_LAYOUTS + 1))
-    counts = {
-        message("the template has more than {most} layouts; remove some"): (
-            MAX_LAYOUTS,
-            len(holders),
-        ),
-        message("the template has more than {most} shapes in its layouts; remove some layouts"): (
-            MAX_SHAPES,
-            sum(len(each.element.xpath("p:cSld/p:spTree/*")) for each in holders),
-        ),
-        message("a layout of the template has more than {most} places for content; remove some"): (
-            MAX_PLACES,
-            max((len(each.element.xpath(".//p:ph")) for each in holders), default=0),
-        ),
-    }
-    for msgid, (most, count) in counts.items():
-        if count > most:
-            raise refused(msgid, most=most)
+    if len(holders) > MAX_LAYOUTS:
+        msgid = message("the template has more than {most} layouts; remove some")
+        raise refused(msgid, most=MAX_LAYOUTS)
+    if sum(len(each.element.xpath("p:cSld/p:spTree/*")) for each in holders) > MAX_SHAPES:
+        msgid = message(
+            "the template has more than {most} shapes in its layouts; remove some layouts"
+        )
+        raise refused(msgid, most=MAX_SHAPES)
+    if any(len(each.element.xpath(".//p:ph")) > MAX_PLACES for each in holders):
+        msgid = message(
+            "a layout of the template has more than {most} places for content; remove some"
+        )
+        raise refused(msgid, most=MAX_PLACES)
 
 
 def _holders(made: Presentation) -> Iterator[SlideLayout | SlideMaster]:
