@@ -11,9 +11,7 @@ BAND_SHARE = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What satisfies a target: the comparator reduced to one threshold and a direction.
-
-    `goal` is T; `threshold` is T, or T less the tolerance on the unfavourable side; `strict`
+    """`goal` is T; `threshold` is T, or T less the tolerance on the unfavourable side; `strict`
     excludes equality. Where a value may be too good as well, `far` is the limit on the other side,
     and `far_goal` what is T for a value beyond it.
     """
@@ -82,14 +80,9 @@ def criterion_at(target: Target, value: Decimal) -> Criterion:
     ends = (value, value if target.upper is None else target.upper)
     limits = (ends[0] - tolerance, ends[1] + tolerance)
     near, far = (0, 1) if upwards else (1, 0)
-    return Criterion(
-        goal=ends[near],
-        threshold=limits[near],
-        upwards=upwards,
-        strict=target.comparator in (Comparator.ABOVE, Comparator.BELOW),
-        far=limits[far] if target.is_two_sided else None,
-        far_goal=ends[far] if target.is_two_sided else None,
-    )
+    strict = target.comparator in (Comparator.ABOVE, Comparator.BELOW)
+    others = (limits[far], ends[far]) if target.is_two_sided else ()
+    return Criterion(ends[near], limits[near], upwards, strict, *others)
 
 
 def paced_from(target: Target, criterion: Criterion) -> Decimal | None:

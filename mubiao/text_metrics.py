@@ -61,9 +61,8 @@ def lines(text: str, size: float, room: float, *, bold: bool = False) -> tuple[s
     Between words, between East Asian signs (never before a closing mark), and inside a word only
     where it is wider than a line by itself. A line break in the text begins a line.
     """
-    return tuple(
-        line for part in text.splitlines() or [""] for line in _wrapped(part, size, room, bold=bold)
-    )
+    parts = text.splitlines() or [""]
+    return tuple(line for part in parts for line in _wrapped(part, size, room, bold=bold))
 
 
 def _wrapped(text: str, size: float, room: float, *, bold: bool) -> list[str]:
@@ -107,7 +106,5 @@ def height(text: str, size: float, room: float, *, bold: bool = False) -> float:
 
 def columns_of(text: str) -> int:
     """The columns that a text takes in a terminal or a sheet: an East Asian sign takes two."""
-    return sum(
-        0 if unicodedata.combining(sign) else 1 + (unicodedata.east_asian_width(sign) in "WF")
-        for sign in text
-    )
+    signs = (sign for sign in text if not unicodedata.combining(sign))
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in signs)

@@ -30,7 +30,7 @@ WORDINGS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.AT_LEAST, re.compile("以上|达到|提高到|保持|稳定在|翻.?番")),
     (
         Comparator.AT_MOST,
-        re.compile("减到|减至|减少到|减少至|下降到|下降至|[降压缩收][短低减小窄]?[到至]"),
+        re.compile("减[到至]|减少[到至]|下降[到至]|[降压缩收][短低减小窄]?[到至]"),
     ),
 )
 FALL = re.compile(

@@ -97,14 +97,8 @@ def _target(entries: Entries, phrase: str, targets: Sequence[Data]) -> Data:
     # The growth of the economy, with which others are to keep step.
     output = next((rate["id"] for rate in rates if _OUTPUT.search(rate["name"]["zh"])), None)
     if re.search(_STEP, phrase) and "同步" in phrase and output:
-        judged: Data = {
-            "measure": "rate",
-            "comparator": "in_step_with",
-            "unit": "%",
-            "better": "higher",
-            "tolerance": Decimal("0.5"),
-            "in_step_with": output,
-        }
+        judged: Data = {"measure": "rate", "comparator": "in_step_with", "unit": "%"}
+        judged |= {"better": "higher", "tolerance": Decimal("0.5"), "in_step_with": output}
         reason = message("read as in step with another figure")
     elif "持平" in phrase:
         judged = {"measure": "rate", "comparator": "about", "value": 0, "unit": "%"}

@@ -5,7 +5,7 @@ were recorded; None where there is nothing, which is never zero.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -241,12 +241,14 @@ def to_json(document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> 
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - as plain as the value allows
-    """A value as documents hold it: ids, periods and days as text, fractions to PLACES."""
+    """A value as documents hold it: ids, periods, days and moments as text, fractions to PLACES."""
     match value:
         case StrEnum():
             return value.value
         case Period():
             return value.text
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="seconds")
         case date():
             return value.isoformat()
         case Fraction():

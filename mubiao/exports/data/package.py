@@ -50,7 +50,7 @@ def package(content: SiteContent) -> bytes:
     if content.licence:
         key = "path" if "://" in content.licence else "name"
         descriptor["licenses"] = [{key: content.licence}]
-    return orjson.dumps(descriptor, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return to_json(descriptor)
 
 
 def _resources(plan: Plan) -> list[dict[str, Any]]:

@@ -1,12 +1,11 @@
 """What the record holds, as JSON documents: figures, meetings, tokens."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC
 
 from typing_extensions import TypedDict
 
 from mubiao.access import Grant
-from mubiao.exports.data.documents import Number, document
+from mubiao.exports.data.documents import Number, document, plain
 from mubiao.model import Assignment, Meeting, Observation, Plan, Token
 from mubiao.store.sign_ins import LastSignIn
 
@@ -47,10 +46,10 @@ def tokens_document(tokens: Iterable[Token]) -> list[dict[str, object]]:
             "id": one.id,
             "name": one.name,
             "owner": one.owner or None,
-            "expires": one.expires.isoformat(),
+            "expires": plain(one.expires),
             "made_by": one.made_by,
-            "used": one.used and one.used.isoformat(),
-            "ended": one.ended and one.ended.isoformat(timespec="seconds"),
+            "used": plain(one.used),
+            "ended": plain(one.ended),
         }
         for one in tokens
     ]
@@ -58,12 +57,7 @@ def tokens_document(tokens: Iterable[Token]) -> list[dict[str, object]]:
 
 def meetings_document(meetings: Iterable[Meeting]) -> list[MeetingDocument]:
     """Every meeting, in the order given."""
-    return [
-        document(
-            MeetingDocument, one, held_at=one.held_at.astimezone(UTC).isoformat(timespec="seconds")
-        )
-        for one in meetings
-    ]
+    return [document(MeetingDocument, one) for one in meetings]
 
 
 def owners_document(plan: Plan, last: Mapping[str, Assignment]) -> list[dict[str, object]]:

@@ -51,10 +51,7 @@ _COLOURS = {
 
 
 class _Counting(Package):
-    """A file that remembers the number of its last part of each kind.
-
-    python-pptx goes through all parts for each new one: the square of the slides.
-    """
+    """Counts its parts of each kind: python-pptx goes through all of them for each new one."""
 
     def __init__(self, file: str | IO[bytes]) -> None:
         super().__init__(file)
@@ -95,13 +92,11 @@ def _set_master(made: Presentation) -> None:
         kind = next(iter(shape.element.xpath(".//p:ph/@type")), "body")
         shape.left, shape.top, shape.width, shape.height = map(Pt, _PLACES[kind])
         for inner in shape.element.xpath(".//a:bodyPr"):
-            for side in ("lIns", "rIns", "tIns", "bIns"):
-                inner.set(side, "0")
+            inner.attrib.update(dict.fromkeys(("lIns", "rIns", "tIns", "bIns"), "0"))
     for title in master.element.xpath(".//p:titleStyle/a:lvl1pPr"):
         title.set("algn", "l")
         for look in title.iterfind(qn("a:defRPr")):
-            look.set("sz", str(TITLE_SIZE * 100))
-            look.set("b", "1")
+            look.attrib.update({"sz": str(TITLE_SIZE * 100), "b": "1"})
 
 
 def _themed(theme: str) -> str:

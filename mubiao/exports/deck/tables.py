@@ -74,10 +74,8 @@ def measured(row: SlideRow, widths: Sequence[float]) -> SlideRow:
 
 def header(columns: Sequence[SlideColumn]) -> SlideRow:
     """The first row, which names the columns."""
-    return SlideRow(
-        "head",
-        tuple((Paragraph((Run(c.head, bold=True, colour=MUTED),), HEAD, c.side),) for c in columns),
-    )
+    heads = (cell((c.head, HEAD, MUTED), side=c.side, bold=True) for c in columns)
+    return SlideRow("head", tuple(heads))
 
 
 def split(

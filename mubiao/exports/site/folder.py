@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 import orjson
 
 from mubiao import atomic
+from mubiao.exports.data.documents import to_json
 from mubiao.exports.site import SiteFile
 from mubiao.problems import Problem, Refused, Unavailable, message
 
@@ -54,23 +55,19 @@ def publish(folder: Path, files: Sequence[SiteFile]) -> Published:
 def _published_before(folder: Path) -> set[str]:
     """The paths of an earlier publish; none for a folder that is empty or not there."""
     manifest = folder / MANIFEST
-    if manifest.exists():
-        return _named(manifest)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        msgid = message(
-            "this is no folder that publish made, and it is not empty; "
-            "name an empty one, or one that is not there yet"
-        )
-        raise Refused([Problem(msgid, {}, str(folder))])
-    return set()
-
-
-def _named(manifest: Path) -> set[str]:
+    if not manifest.exists():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            msgid = message(
+                "this is no folder that publish made, and it is not empty; "
+                "name an empty one, or one that is not there yet"
+            )
+            raise Refused([Problem(msgid, {}, str(folder))])
+        return set()
     try:
         named = orjson.loads(manifest.read_bytes())["files"]
     except (orjson.JSONDecodeError, TypeError, KeyError):
         named = None
-    if not isinstance(named, list) or not all(_inside(path) for path in named):
+    if not isinstance(named, list) or not all(map(_inside, named)):
         msgid = message("the list of published files cannot be read; publish into a new folder")
         raise Refused([Problem(msgid, {}, str(manifest))])
     return set(named)
@@ -86,21 +83,19 @@ def _inside(path: object) -> bool:
 
 def _refuse_others(folder: Path, files: Sequence[SiteFile], before: set[str]) -> None:
     """Raises Refused with every file and every link of other people in the way of our files."""
-    inside = {folder / file.path for file in files if file.path not in before}
+    wanted, earlier = {folder / file.path for file in files}, {folder / path for path in before}
     # A link that leads nowhere is somebody's too.
-    others = {path for path in inside if os.path.lexists(path)}
+    others = {path for path in wanted - earlier if os.path.lexists(path)}
     # What was published as a file or a folder, and is a link now, leads out of the folder.
-    ours = {folder / path for path in before} | {folder / file.path for file in files}
-    places = {place for path in ours for place in (path, *path.parents) if folder in place.parents}
-    others |= {place for place in places if place.is_symlink()}
+    places = {place for path in wanted | earlier for place in (path, *path.parents)}
+    others |= {place for place in places if folder in place.parents and place.is_symlink()}
     msgid = message("this file was not made by publish and is in its way; move it first")
     if others:
         raise Refused(Problem(msgid, {}, str(path)) for path in sorted(others))
 
 
 def _manifest(paths: set[str]) -> bytes:
-    content = {"made_by": "python -m mubiao publish", "files": sorted(paths)}
-    return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return to_json({"made_by": "python -m mubiao publish", "files": sorted(paths)})
 
 
 def _write(path: Path, content: bytes) -> bool:
