@@ -3,7 +3,8 @@ of it, and which targets seem to be of one series by their names.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +18,8 @@ from mubiao.plain_text import folded
 
 # Of Beijing's plans nearly all pairs above it are one indicator, and nearly none below.
 LIKE = 85
+_DOES = re.compile("^(?:完成|实施|推进|全市|本市|全省|全年)+")
+_HAN = re.compile("[\u4e00-\u9fff]")
 # The id of a drafted target says where in its report it stands, which names no series.
 _BY_PLACE = re.compile(r"(p|aim)\d+(-\d+){3}")
 
@@ -138,3 +141,22 @@ def likeness(one: Target, other: Target) -> float:
         fuzz.ratio(folded(one.name.zh), folded(other.name.zh)),
         fuzz.token_sort_ratio(folded(one.name.en), folded(other.name.en)),
     )
+
+
+def known_indicators(plans: Iterable[Plan]) -> Mapping[str, Target]:
+    """The plans' targets by their plain Chinese names, of each rather one with an English name.
+
+    Only by the same name: some that are nearly alike promise opposite ends of a task (开工, 完工).
+    """
+    targets = (target for plan in plans for target in plan.targets)
+    return {plain_name(t.name.zh): t for t in sorted(targets, key=has_english_name)}
+
+
+def has_english_name(target: Target) -> bool:
+    """Whether a target has an English name."""
+    return not _HAN.search(target.name.en)
+
+
+def plain_name(name: str) -> str:
+    """A Chinese name without the words that only say that something is done, or where."""
+    return _DOES.sub("", unicodedata.normalize("NFKC", name)).strip()

@@ -26,9 +26,9 @@ from mubiao.report.decisions import (
     split,
 )
 from mubiao.report.drafting import required_draft
-from mubiao.report.indicators import known_indicators, plain_name
 from mubiao.report.planfile import plan_text
 from mubiao.report.review import Reviewed, by_doubt, doubts, read, reviewed, written
+from mubiao.series import known_indicators, plain_name
 from mubiao.views.review import item_of, passage_of
 from tests.acts import refusal
 from tests.real import PLAN_FILE, real_plan, real_report

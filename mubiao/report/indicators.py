@@ -1,12 +1,7 @@
-"""The name of what a promised figure counts or measures, from the words around it; and the targets
-of other plans that have a name, if they can in English.
-"""
+"""The name of what a promised figure counts or measures, from the words around it."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
 
-from mubiao.model import Plan, Target
 from mubiao.plan.numerals import figures_in
 from mubiao.report.contexts import QUOTES, Context
 from mubiao.report.wordings import Wording
@@ -37,8 +32,6 @@ _ASIDE = re.compile(
 _MOVED = re.compile("(?:增长|上涨|下降|降低|压减|减少)(?![到至])")
 _LIST = re.compile("[，。；！？：]")
 _LONGEST = 24
-_DOES = re.compile("^(?:完成|实施|推进|全市|本市|全省|全年)+")
-_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def indicator_of(context: Context, wording: Wording) -> str:
@@ -99,22 +92,3 @@ def _earlier(context: Context) -> str:
         if name and not _ONLY_VERB.fullmatch(name):
             return name
     return context.number.text
-
-
-def known_indicators(plans: Iterable[Plan]) -> Mapping[str, Target]:
-    """The plans' targets by their plain Chinese names, of each rather one with an English name.
-
-    Only by the same name: some that are nearly alike promise opposite ends of a task (开工, 完工).
-    """
-    targets = (target for plan in plans for target in plan.targets)
-    return {plain_name(t.name.zh): t for t in sorted(targets, key=has_english_name)}
-
-
-def has_english_name(target: Target) -> bool:
-    """Whether a target has an English name."""
-    return not _HAN.search(target.name.en)
-
-
-def plain_name(name: str) -> str:
-    """A Chinese name without the words that only say that something is done, or where."""
-    return _DOES.sub("", unicodedata.normalize("NFKC", name)).strip()

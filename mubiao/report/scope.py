@@ -1,6 +1,7 @@
 """Which parts of a report hold the promises of its year, and what the report says of itself."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,7 +41,10 @@ def scope_of(text: str, report: Report, year: int | None = None) -> Scope | None
     explicit = [int(part) for part, heading in headings.items() if _names_year(heading, year)]
     reviews = [int(part) for part, heading in headings.items() if _REVIEW.search(heading)]
     first = min(explicit, default=max(reviews, default=len(headings)) + 1)
-    parts = tuple(p for p, text in headings.items() if int(p) >= first and _is_years(text, year))
+    # Not for the years behind, nor for the five years ahead.
+    others = [p for p, h in headings.items() if any(o.search(h) for o in (_REVIEW, _LATER, _YEAR))]
+    named = [p for p, h in headings.items() if _names_year(h, year) or p not in others]
+    parts = tuple(part for part in named if int(part) >= first)
     if parts:
         return Scope(year, parts, next(place for place in report if covers(parts, place[0])))
     # Where nothing says what is for the year, it is the text of its targets alone.
@@ -62,12 +66,6 @@ def _names_year(heading: str, year: int) -> bool:
     return named and not heading.endswith(("回顾", "总结"))
 
 
-def _is_years(heading: str, year: int) -> bool:
-    """Whether a part is for the year: not for the years behind, nor for the five years ahead."""
-    others = (_REVIEW, _LATER, _YEAR)
-    return _names_year(heading, year) or not any(other.search(heading) for other in others)
-
-
 def _from_aims(report: Report, year: int, parts: tuple[str, ...]) -> Scope | None:
     """Without headings that say it: from the paragraph that states the aims of the year on."""
     for place, (text, _) in report.items():
@@ -80,33 +78,23 @@ def _from_aims(report: Report, year: int, parts: tuple[str, ...]) -> Scope | Non
 
 def _plan_year(text: str, report: Report) -> int | None:
     """The year that a heading plans, or that of the report's day, or after the one reviewed."""
-    headings = _headings(report).values()
-    planned = [
-        int(match[1])
-        for heading in headings
-        if (match := _YEAR.search(heading))
-        and not (_REVIEW.search(heading) or _LATER.search(heading))
-        and _TASKS.search(heading)
-    ]
-    if planned:
+    named = [(int(match[1]), h) for h in _headings(report).values() if (match := _YEAR.search(h))]
+    ahead = [(year, h) for year, h in named if not (_REVIEW.search(h) or _LATER.search(h))]
+    if planned := [year for year, h in ahead if _TASKS.search(h)]:
         return max(planned)
     head = _head(text)
     if day := _DAY.search(head):
         return int(day[1])
-    for heading in headings:
-        if (match := _YEAR.search(heading)) and _REVIEW.search(heading):
-            return int(match[1]) + 1
+    behind = [year for year, h in named if _REVIEW.search(h)]
     title = _YEAR.search(head)
-    return int(title[1]) if title else None
+    return behind[0] + 1 if behind else title and int(title[1])
 
 
 def delivered(text: str, year: int) -> date:
     """The day in the report's head; 1 January where there is none."""
     for match in _DAY.finditer(_head(text)):
-        try:
+        with suppress(ValueError):
             return date(*map(int, match.groups()))
-        except ValueError:
-            continue
     return date(year, 1, 1)
 
 

@@ -11,9 +11,9 @@ from mubiao.plan.loader import plan_files
 from mubiao.problems import Problem, Refused, message
 from mubiao.report import decisions
 from mubiao.report.corrections import corrected, fields_of, keys_text
-from mubiao.report.indicators import has_english_name, known_indicators, plain_name
 from mubiao.report.review import Reviewed, by_doubt
 from mubiao.report.text import Figure
+from mubiao.series import has_english_name, known_indicators, plain_name
 from mubiao.ui.review import keeping
 from mubiao.ui.review.keeping import Held
 from mubiao.ui.shell import act, address
