@@ -17,8 +17,7 @@ Counts = Mapping[Status, int]
 @dataclass(frozen=True, slots=True)
 class Stop:
     """A day of the rail: its name, `brief` on a phone; how many targets are judged, and how many
-    by status, the worst first. It `is_later` than the day looked at; of a month that has not begun
-    (`is_open`) nothing is known.
+    by status, the worst first. Of a month that has not begun (`is_open`) nothing is known.
     """
 
     day: date
@@ -26,8 +25,6 @@ class Stop:
     brief: str
     judged: int
     parts: tuple[tuple[Status, int], ...]
-    is_chosen: bool
-    is_later: bool
     is_open: bool
     is_after_year: bool
 
@@ -49,18 +46,15 @@ def counts_on(
 
 
 def rail(
-    plan: Plan, counts: Mapping[date, Counts], as_of: date, today: date, language: Language
+    plan: Plan, counts: Mapping[date, Counts], today: date, language: Language
 ) -> tuple[Stop, ...]:
-    """The stops in order; the chosen one is the first that is not before the day looked at."""
-    chosen = next((day for day in counts if day >= as_of), max(counts))
+    """The stops in order."""
     return tuple(
         Stop(
             day,
             *_names(plan, day, today, language),
             sum(number for status, number in of.items() if status is not Status.NO_DATA),
             tuple((s, of[s]) for s in reversed(Status) if s is not Status.NO_DATA and of.get(s)),
-            is_chosen=day == chosen,
-            is_later=day > chosen,
             is_open=day.replace(day=1) > today,
             is_after_year=day > plan.span.last,
         )

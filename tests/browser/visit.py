@@ -1,6 +1,5 @@
 """Opening pages as a person does, and writing down what goes wrong or goes out meanwhile."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,9 +88,6 @@ window.WebSocket = class extends WebSocket {{
 # What a page's policy forbade is an error too, whatever the browser says of it by itself.
 _VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.effectiveDirective} forbids ${event.blockedURI}`))"""
-
-# Opened at /record, Streamlit first asks whether it lives below /record/ (st#7074): two 404s.
-_DEEP_LINK_PROBE = re.compile(r"//[^/]+/[^/]+/_stcore/(health|host-config)$")
 
 
 @dataclass
@@ -252,9 +248,8 @@ def watched(page: Page, options: str) -> Seen:
             seen.hosts.add(host)
 
     def said(one: Any) -> None:  # noqa: ANN401 - Playwright's ConsoleMessage
-        where = one.location.get("url", "")
-        if one.type == "error" and not (" 404 " in one.text and _DEEP_LINK_PROBE.search(where)):
-            seen.errors.append(f"{one.text} ({where})")
+        if one.type == "error":
+            seen.errors.append(f"{one.text} ({one.location.get('url', '')})")
 
     page.add_init_script(_VIOLATIONS)
     page.add_init_script(_WIRE)

@@ -96,13 +96,12 @@ def targets(screen: Screen) -> None:
     choices = screen.address
     known = {section.id for section in screen.overview.sections}
     if choices.statuses or choices.search or choices.owner or choices.section in known:
-        st.html(_filtered(screen) + _words(screen))
+        st.html(_filtered(screen))
     else:
         opened = known & set(choices.opened) if choices.opened != (address.ALL,) else known
         name = " ".join(["chapters", *sorted(opened)])
-        st.html(
-            screen.html(name, lambda: _chapters(screen, opened) + _units(screen) + _words(screen))
-        )
+        st.html(screen.html(name, lambda: _chapters(screen, opened) + _units(screen)))
+    st.html(screen.html("words", lambda: _words(screen), lasting=True))
 
 
 def _chapters(screen: Screen, opened: AbstractSet[str]) -> str:

@@ -18,7 +18,9 @@ from mubiao.wording.phrasebook import inline
 
 def top(screen: Screen) -> None:
     """The one sentence, the bars, the rail."""
-    st.html(screen.html("top", lambda: _opening(screen) + _rail(screen)))
+    st.html(screen.html("top", lambda: _opening(screen)))
+    # An element of its own, which no step from day to day changes.
+    st.html(screen.html("rail", lambda: _rail(screen), lasting=True))
 
 
 def _opening(screen: Screen) -> str:
@@ -42,7 +44,7 @@ def _rail(screen: Screen) -> str:
     # Once for all days: a step to another one then judges that day alone.
     counts = screen.memo("rail", lambda: rail.counts_on(screen.store, plan, days, through), today)
     stops = []
-    for stop in rail.rail(plan, counts, screen.as_of, today, screen.language):
+    for stop in rail.rail(plan, counts, today, screen.language):
         change = {"as_of": "" if stop.day == today else stop.day.isoformat(), "meeting": ""}
         stops.append((stop, screen.href("", **change)))
     label, replay = t("Judged at each month's end"), t("Replay the year")

@@ -62,10 +62,8 @@ _MEANWHILE = "".join(
     for file in _DRAWING
     if file.name.startswith(("Html.", "PlotlyChart.", "purify."))
 )
-_HEAD = (
-    f'<script defer src="./mubiao.js?{_DIGEST}"></script>'
-    f'<script async src="./names.js?{_DIGEST}"></script></head>'
-)
+_FIRST = f'<script defer src="./mubiao.js?{_DIGEST}"></script><script type="module"'
+_HEAD = f'<script async src="./names.js?{_DIGEST}"></script></head>'
 ALWAYS = "public, immutable, max-age=31536000"  # by their digest in the document
 # The style stands below Streamlit's, which come into the head as a page is drawn. Present has no
 # bar, and none may flash up before it.
@@ -81,6 +79,8 @@ _CHANGES = (
     (r"<title>Streamlit</title>", "<title>目标 Mubiao</title>"),
     # A font that no page uses.
     (r'<link\s+rel="preload"[^>]*as="font"[^>]*>', ""),
+    # Before Streamlit's own, which reads what ours says.
+    (r'<script type="module"', _FIRST),
     (r"</head>", _HEAD),
     (r"<noscript>.*?</noscript>", ""),
     (r'<div id="root">', _BODY),

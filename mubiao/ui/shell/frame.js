@@ -40,6 +40,7 @@
     if (stage || carrier) bar.hidden = Boolean(stage);
     stay();
     date();
+    stand();
     const app = one(".stApp");
     // Its computed style is worked out anew for the whole page: only when another theme came.
     if (app && app.className !== scheme) {
@@ -82,25 +83,27 @@
 
   // ---- The day, which the bar takes from the address, so that a step sends it nothing ----
   const iso = (...day) => new Date(Date.UTC(...day)).toISOString().slice(0, 10);
+  let asOf = "", today = "";
   const date = () => {
     const field = one("#mb-as-of", bar), asked = new URLSearchParams(location.search).get("as_of");
     const links = [...bar.querySelectorAll("#mb-‹, #mb-›, .mb-copy")];
     if (!field || links.every((link) => link.dataset.of === `${asked}`)) return;
     field.defaultValue = field.value = asked ?? "";
-    const {today} = field.dataset;
+    ({today} = field.dataset);
     if (!field.value || !field.validity.valid) field.defaultValue = field.value = today;
-    const as_of = field.value, [year, month, day] = as_of.split("-").map(Number);
+    asOf = field.value;
+    const [year, month, day] = asOf.split("-").map(Number);
     const within = (day) => day < field.min ? field.min : day > field.max ? field.max : day;
     const next = new Date(Date.UTC(year, month - 1, day + 1));
     const days = [iso(year, month - 1, 0), iso(next.getUTCFullYear(), next.getUTCMonth() + 1, 0)];
     links.forEach((link, at) => {
       const query = new URLSearchParams(short(link));
-      query.set("as_of", within(days[at] ?? as_of));
+      query.set("as_of", within(days[at] ?? asOf));
       link.href = link.dataset.short = `?${query}`;
       link.dataset.of = asked;
     });
-    field.previousElementSibling.textContent = as_of;
-    one("#mb-today", bar).hidden = as_of === today;
+    field.previousElementSibling.textContent = asOf;
+    one("#mb-today", bar).hidden = asOf === today;
   };
   // Picked at once, typed with Enter or on leaving.
   let typed = false;
@@ -120,12 +123,22 @@
 
   // ---- The rail of months: a step by an arrow key; its replay goes from month to month ----
   let replay = 0, place = "";
+  const stops = () => [...document.querySelectorAll(".mb-rail > a")];
+  // The first stop that is not before the day; after all of them the last, unless months are to come.
+  const stand = () => {
+    const rail = one(".mb-rail"), all = stops();
+    if (!rail || !asOf || rail.dataset.of === asOf) return;
+    rail.dataset.of = asOf;
+    const after = (stop) => (new URLSearchParams(short(stop)).get("as_of") || today) >= asOf;
+    const current = all.find(after) ?? (one(":scope > span", rail) ? null : all.at(-1));
+    for (const stop of all) stop.ariaCurrent = stop === current ? "date" : null;
+  };
   const step = (by, inPlaceOf) => {
-    const stops = [...document.querySelectorAll(".mb-rail > a")];
-    const at = stops.findIndex((stop) => stop.ariaCurrent);
-    const next = at < 0 ? null : stops[at + by];
+    const all = stops(), at = all.findIndex((stop) => stop.ariaCurrent);
+    const next = at < 0 ? null : all[at + by];
+    if (next && document.activeElement?.closest(".mb-rail")) next.focus({preventScroll: true});
     if (next) go(whole(short(next)), inPlaceOf);
-    return Boolean(next && stops[at + 2 * by]);
+    return Boolean(next && all[at + 2 * by]);
   };
   const isIdle = () => one(".stApp")?.dataset.testScriptState === "notRunning";
   addEventListener("click", (event) => {
@@ -140,16 +153,14 @@
     const by = {ArrowLeft: -1, ArrowRight: 1}[event.key], on = document.activeElement;
     if (!by || event.ctrlKey || event.metaKey || event.altKey || !one(".mb-rail")) return;
     if (on !== document.body && !on?.closest(".mb-rail")) return;
-    place = placeOf(on);
     event.preventDefault();
     step(by);
   });
-  // What has the focus keeps it where a run draws it anew: a month's stop, a chapter's line.
+  // A chapter's line that has the focus keeps it where a run draws it anew.
   const stay = () => {
     if (place && document.activeElement === document.body) one(place)?.focus({preventScroll: true});
   };
-  const placeOf = (link) => link.closest?.(".mb-rail > a") ? ".mb-rail > [aria-current]"
-    : link.id?.startsWith("mb-fold") ? `#${CSS.escape(link.id)}` : "";
+  const placeOf = (link) => link.id?.startsWith("mb-fold") ? `#${CSS.escape(link.id)}` : "";
   addEventListener("pointerdown", () => { place = ""; });
   addEventListener("focusin", (event) => { place = placeOf(event.target); });
 

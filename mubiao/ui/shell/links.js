@@ -2,6 +2,13 @@
 // choices of the address: so a page that is drawn for another day has the same links.
 const mubiao = (() => {
   "use strict";
+  // Streamlit need not try whether it is served below each page (two requests that are not found).
+  window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href};
+  // It tells a page that frames it what it does. Where none does it hears itself, and takes half a
+  // millisecond to find that nothing is meant for it.
+  addEventListener("message", (event) => {
+    if (event.source === window && event.data?.stCommVersion) event.stopImmediatePropagation();
+  }, true);
   const CARRIED = {}; // what goes along to another page, and to which alone; the server puts it in
   const OWN = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en"; // without saying
   const one = (css, within = document) => within.querySelector(css);

@@ -123,10 +123,14 @@ class Screen:
         memo = _large if large else _shared
         return memo.get((self.settings.database, *self.version, name, *extra), make)
 
-    def html(self, name: str, make: Callable[[], str]) -> str:
-        """HTML of a part, made once for a version, a day and a language."""
-        code = self.language.code
-        return self.memo(f"html {name}", lambda: markup.Made(make()), self.as_of, self.today, code)
+    def html(self, name: str, make: Callable[[], str], *, lasting: bool = False) -> str:
+        """HTML of a part, made once for a version, a language and a day; where it is `lasting`, for
+        all days.
+        """
+        days = (None if lasting else self.as_of, self.today)
+        return self.memo(
+            f"html {name}", lambda: markup.Made(make()), *days, self.language.code, self.is_beside
+        )
 
     @cached_property
     def seen(self) -> Seen:
