@@ -1,8 +1,8 @@
-"""Who acts: an id by which acts are attributed, and the name that is shown beside it."""
+"""Who acts: an id by which acts are attributed, the name shown beside it, and tokens of systems."""
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 from urllib.parse import quote
@@ -72,3 +72,33 @@ class Act:
     actor: Actor
     at: datetime
     token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token for the targets of one unit of a plan; for all of the plan's where `owner` is "".
+
+    It is good until its day `expires` is over, unless it was ended before. `made` and `ended` are
+    the moments, `made_by` and `ended_by` the names that go with them; `used` is the last day on
+    which it was, None for never. The secret itself is kept nowhere.
+    """
+
+    id: int
+    plan: str
+    owner: str
+    name: str
+    expires: date
+    made: datetime
+    made_by: str
+    used: date | None = None
+    ended: datetime | None = None
+    ended_by: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts by it."""
+        return Actor.of(ActorKind.TOKEN, str(self.id), self.name)
+
+    def is_good(self, day: date) -> bool:
+        """Whether it opens anything on a day."""
+        return self.ended is None and day <= self.expires

@@ -19,9 +19,7 @@ from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.settings import ROOT
 from mubiao.store import Store, open_store
-from mubiao.store.backup import backup
-from mubiao.store.backup_names import place_of
-from mubiao.store.daily import daily, keep_daily
+from mubiao.store.backup import backup, daily, keep_daily, place_of
 from mubiao.store.restore import restore
 from mubiao.store.verify import Verified, verify
 from tests.actors import named

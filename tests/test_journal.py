@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner_utils import exceptions as rerun_exception
 
 from mubiao import journal, memo
 from mubiao.api import callers
-from mubiao.api.callers import Limit
+from mubiao.api.call import Limit
 from mubiao.identity import IdentityKind, IdentitySettings
 from mubiao.settings import Settings
 from mubiao.ui.shell import watch

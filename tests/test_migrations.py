@@ -22,8 +22,7 @@ from sqlalchemy import Column, Connection, MetaData, Text, inspect, text
 
 from mubiao.model import Act, Actor, ActorKind
 from mubiao.store import Store, migrate, open_store
-from mubiao.store.backup import backup
-from mubiao.store.backup_names import place_of
+from mubiao.store.backup import backup, place_of
 from mubiao.store.creation import create_all
 from mubiao.store.database import Database, open_database
 from mubiao.store.restore import restore

@@ -16,8 +16,7 @@ import pytest
 from mubiao.i18n import language
 from mubiao.model import Owner, Plan, Text
 from mubiao.plan.loader import read_plan
-from mubiao.reminders.messages import Reminded, remind, remind_daily
-from mubiao.reminders.settings import ReminderSettings, reminder_settings
+from mubiao.reminders import Reminded, ReminderSettings, remind, remind_daily, reminder_settings
 from mubiao.settings import settings_from
 from mubiao.store import Store, open_store
 from mubiao.wording.phrasebook import Phrasebook

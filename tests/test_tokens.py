@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mubiao.api.callers import Limit, TooOften
+from mubiao.api.call import Limit, TooOften
 from mubiao.model import Act
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store

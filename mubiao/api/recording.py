@@ -9,8 +9,7 @@ from starlette.datastructures import Headers
 
 from mubiao import clock, journal
 from mubiao.access import Action, Denied
-from mubiao.api.call import Call, Misuse
-from mubiao.api.callers import refuse_other_plan
+from mubiao.api.call import Call, Misuse, refuse_other_plan
 from mubiao.exports.data.imports import ImportDocument, import_document
 from mubiao.i18n import Language
 from mubiao.model import Act, Token

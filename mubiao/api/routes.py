@@ -13,8 +13,16 @@ from starlette.types import Receive, Scope, Send
 from mubiao import clock, journal
 from mubiao.access import Denied
 from mubiao.api.answers import JSON, answered, language_from, problem
-from mubiao.api.call import Misuse, Unknown, call_of
-from mubiao.api.callers import TooOften, Unauthorised, caller, known_caller, refuse_reading
+from mubiao.api.call import (
+    Misuse,
+    TooOften,
+    Unauthorised,
+    Unknown,
+    call_of,
+    caller,
+    known_caller,
+    refuse_reading,
+)
 from mubiao.api.description import description
 from mubiao.api.recording import PARAMETERS, OtherType, Undecided, recorded
 from mubiao.api.resources import RESOURCES, Resource

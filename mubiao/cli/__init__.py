@@ -9,21 +9,7 @@ import sys
 
 import typer
 
-from mubiao.cli import (
-    access,
-    approval,
-    backups,
-    drafts,
-    duties,
-    locks,
-    owners,
-    plans,
-    publish,
-    reminders,
-    series,
-    sheets,
-    tokens,
-)
+from mubiao.cli import access, approval, backups, duties, owners, plans, publish, sheets
 
 app = typer.Typer(
     help="A government's yearly promises: list them, judge them, keep the record of what became "
@@ -39,16 +25,15 @@ app.command()(plans.check)
 app.command()(duties.due)
 app.command("import")(sheets.import_)
 app.command()(sheets.export)
-app.command()(locks.lock)
+app.command()(approval.lock)
 app.command()(approval.approval)
-app.command()(reminders.remind)
+app.command()(duties.remind)
 app.command()(publish.publish)
-app.command()(drafts.draft)
-app.command()(series.series)
+app.command()(plans.draft)
+app.command()(plans.series)
 app.command()(backups.backup)
 app.command()(backups.restore)
 app.command()(backups.verify)
-access.app.add_typer(tokens.app, name="token")
 app.add_typer(owners.app, name="owners")
 app.add_typer(access.app, name="access")
 

@@ -1,34 +1,48 @@
-"""`access`: who has which role, granting and revoking; who has signed in, and ending that."""
+"""`access`: who has which role, granting and revoking; who has signed in, and ending that; the
+tokens by which other systems read and record.
+"""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 
+from mubiao import clock
 from mubiao.access import EVERYBODY, Grant, Role, Scope
-from mubiao.cli.answers import answer, answering
+from mubiao.cli.answers import answer, answering, tell
 from mubiao.cli.choices import (
     ByOption,
     DatabaseOption,
     JsonOption,
     LangOption,
+    PlanOption,
     ReasonOption,
     acting,
+    day_of,
+    named_owner,
+    record_of,
     settings_of_call,
     store_of,
 )
+from mubiao.cli.tables import tokens_text
 from mubiao.exports.data.documents import to_json
-from mubiao.exports.data.record_documents import grants_document, sign_ins_document
+from mubiao.exports.data.record_documents import grants_document, sign_ins_document, tokens_document
 from mubiao.i18n import Language
 from mubiao.model import Actor
 from mubiao.plan.loader import plan_files
 from mubiao.problems import Problem, Problems, message
 from mubiao.settings import Settings
+from mubiao.wording.phrasebook import Phrasebook
+
+_DAYS = 365  # of a token
 
 app = typer.Typer(
     help="Who may do what, where MUBIAO_ADMINISTRATOR puts roles in force.",
     no_args_is_help=True,
 )
+_tokens = typer.Typer(help="Tokens by which other systems read and record.", no_args_is_help=True)
+app.add_typer(_tokens, name="token")
 
 
 @app.command("list")
@@ -41,10 +55,8 @@ def list_(
     """List who has which role, since when, and why."""
     with answering(lang) as language, store_of(settings_of_call(database)) as store:
         grants = [one for one in store.grants() if every or one.revoked_at is None]
-        if as_json:
-            answer(to_json(grants_document(grants)))
-        else:
-            answer("".join(f"{line}\n" for line in _lines(grants, language)))
+        text = "".join(f"{line}\n" for line in _lines(grants, language))
+        answer(to_json(grants_document(grants)) if as_json else text)
 
 
 @app.command()
@@ -94,12 +106,11 @@ def sign_ins(
     """List who has signed in on pages, by which id, and whose sign-ins are ended."""
     with answering(lang) as language, store_of(settings_of_call(database)) as store:
         everybody = store.last_sign_ins()
-        if as_json:
-            answer(to_json(sign_ins_document(everybody)))
-            return
+        lines = []
         for one in everybody:
             cells = [one.actor, one.name, language.short_moment(one.at)]
-            answer("\t".join([*cells, language.t("ended")] if one.is_over else cells) + "\n")
+            lines.append("\t".join([*cells, language.t("ended")] if one.is_over else cells) + "\n")
+        answer(to_json(sign_ins_document(everybody)) if as_json else "".join(lines))
 
 
 @app.command()
@@ -155,3 +166,63 @@ def _refuse_unknown(scope: Scope, settings: Settings) -> None:
         if id_ and id_ not in ids:
             problems.append(Problem(msgid, {"id": id_, "ids": ", ".join(sorted(ids))}))
     problems.refuse()
+
+
+@_tokens.command("list")
+def tokens(
+    plan: PlanOption = None,
+    database: DatabaseOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List every token of a plan, also those that have ended."""
+    with answering(lang) as language:
+        with record_of(plan, settings_of_call(database), language) as (sound, store):
+            every = store.tokens(sound.id)
+        text = tokens_text(Phrasebook(sound, language), every, clock.now().date())
+        answer(to_json(tokens_document(every)) if as_json else text)
+
+
+@_tokens.command("make")
+def make_token(  # noqa: PLR0913, PLR0917 - a parameter is an option
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The system that it is for.")],
+    owner: Annotated[
+        str | None,
+        typer.Option(
+            "--owner", metavar="NAME", help="The unit whose targets it records; else the plan's."
+        ),
+    ] = None,
+    expires: Annotated[
+        str | None,
+        typer.Option("--expires", metavar="YYYY-MM-DD", help="Its last day; else a year on."),
+    ] = None,
+    plan: PlanOption = None,
+    by: ByOption = "",
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Make a token and print it: this once, as only its hash is kept."""
+    with acting(lang, database, by) as (language, settings, act):
+        last = day_of(expires, "--expires")
+        with record_of(plan, settings, language) as (sound, store):
+            unit = "" if owner is None else named_owner(sound, owner).id
+            until = last or act.at.date() + timedelta(days=_DAYS)
+            number, secret = store.make_token(sound.id, unit, name, act, expires=until)
+        answer(f"{secret}\n")
+        msgid = message("token no. {number}, good until {day}; it is not shown again")
+        tell(language.t(msgid, number=number, day=until.isoformat()))
+
+
+@_tokens.command("end")
+def end_token(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As the list has it.")],
+    plan: PlanOption = None,
+    by: ByOption = "",
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """End a token for good."""
+    with acting(lang, database, by) as (language, settings, act):
+        with record_of(plan, settings, language) as (sound, store):
+            store.end_token(sound.id, number, act)
+        answer(language.t("token no. {number} has ended", number=number) + "\n")

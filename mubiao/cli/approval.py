@@ -1,4 +1,6 @@
-"""`approval`: what waits for approval, publishing it and returning it, whole or row by row."""
+"""`approval`: what waits for approval, publishing it and returning it, whole or row by row; `lock`:
+which periods are closed, closing them, and opening them again.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -11,17 +13,20 @@ from mubiao import clock, journal
 from mubiao.access import Action
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
+    NAMELESS,
+    ByOption,
     DatabaseOption,
     JsonOption,
     LangOption,
     PlanOption,
     act_of,
+    day_of,
     record_of,
     settings_of_call,
 )
 from mubiao.cli.sheets import ConfirmOption, Whose
 from mubiao.exports.data.documents import plain, to_json
-from mubiao.model import Act, Actor, Filing, Plan
+from mubiao.model import Act, Actor, Filing, Lock, Plan
 from mubiao.problems import Problem, Refused, TargetId, message
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.review import Review, permitted, review
@@ -206,3 +211,53 @@ def _figure(row: ProposalRow) -> dict[str, object]:
     figure, mark = row.figure, row.mark if row.outcome is Outcome.ASK else ""
     period, value = (figure.period.text, plain(figure.value)) if figure else ("", "")
     return {"period": period, "value": value, "outcome": row.outcome.value, "mark": mark}
+
+
+def lock(  # noqa: PLR0913, PLR0917 - a parameter is an option
+    plan: PlanOption = None,
+    through: Annotated[
+        str | None,
+        typer.Option(
+            "--through",
+            metavar="YYYY-MM-DD",
+            help="Close the periods that end by this day; an earlier day opens those after it.",
+        ),
+    ] = None,
+    open_all: Annotated[bool, typer.Option("--open", help="Open all periods again.")] = False,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why closed periods are opened.")
+    ] = "",
+    by: ByOption = "",
+    database: DatabaseOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Say up to which day periods are closed, close some, or open them again."""
+    with answering(lang) as language:
+        day = day_of(through, "--through")
+        if through is not None and open_all:
+            raise misuse(message("--through and --open contradict each other; give one of them"))
+        settings = settings_of_call(database)
+        changes = through is not None or open_all
+        if changes and not by and not settings.access.in_force:
+            raise misuse(NAMELESS)
+        with record_of(plan, settings, language) as (sound, store):
+            held = store.lock(sound.id)
+            if changes:
+                seen = held.row if held else 0
+                held = store.close_periods(
+                    sound.id, day, act_of(settings, by), reason=reason, seen=seen
+                )
+        text = language.t("No period is closed.")
+        if held is not None and held.through is not None:
+            msgid = message("Closed up to {day}, by {name}.")
+            text = language.t(msgid, day=language.day(held.through), name=held.actor.name)
+        answer(to_json(_document(held)) if as_json else f"{text}\n")
+
+
+def _document(lock: Lock | None) -> dict[str, object]:
+    """Up to which day periods are closed, None for no day; who last changed that, when, why."""
+    if lock is None:
+        return {"through": None, "by": "", "at": None, "reason": ""}
+    at = lock.at.isoformat()
+    return {"through": lock.through, "by": lock.actor.name, "at": at, "reason": lock.reason}

@@ -1,5 +1,8 @@
-"""What a call names: plan, record, files, days; or else what the environment's settings do."""
+"""What a call names: plan, record, files and their contents, days; or else what the environment's
+settings do.
+"""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ from uuid import uuid4
 
 import typer
 
-from mubiao import clock, journal
+from mubiao import atomic, clock, journal
 from mubiao.cli.answers import Misuse, answering, line, misuse, tell
 from mubiao.i18n import Language
 from mubiao.model import Act, Actor, ActorKind, Code, Owner, Plan
@@ -197,3 +200,23 @@ def _tell_choice(path: Path, count: int, language: Language) -> None:
     if count > 1:
         msgid = message("this plan is used, one of {count} in the folder; name another with --plan")
         tell(line(Problem(msgid, {"count": count}, str(path)), language))
+
+
+def read_file(path: Path, most: int, *, whole: bool = False) -> bytes:
+    """A file's first `most` bytes and one more; `whole`, all or nothing. Raises Unavailable."""
+    with reading(path):
+        with path.open("rb") as stream:
+            content = stream.read(most + 1)
+        if whole and len(content) > most:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return content
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole, or leave what was there as it was. Raises Unavailable."""
+    try:
+        atomic.write(path, content)
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
+        values = {"reason": getattr(error, "strerror", None) or error}
+        msgid = message("the file cannot be written: {reason}")
+        raise Unavailable([Problem(msgid, values, str(path))]) from error

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from mubiao.cli import contents
 from mubiao.cli.answers import answer
+from mubiao.cli.choices import read_file
 from mubiao.exports.data.documents import to_json
 from mubiao.exports.data.imports import import_document, refused_document
 from mubiao.exports.data.listing import actuals, actuals_csv, as_csv
@@ -31,7 +31,7 @@ def read(path: Path, encoding: str, language: Language, *, as_json: bool) -> Tab
     which the document says too.
     """
     try:
-        return read_table(str(path), contents.read(path, MAX_BYTES), encoding)
+        return read_table(str(path), read_file(path, MAX_BYTES), encoding)
     except Refused as refusal:
         if as_json:
             answer(to_json(refused_document(refusal.problems, language)))

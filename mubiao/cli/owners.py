@@ -47,10 +47,8 @@ def list_(
             day = named or clock.today(settings, assigned.zone)
             begun = [one for one in store.assignments(assigned.id) if one.since <= day]
         last = {one.target: one for one in begun}
-        if as_json:
-            answer(to_json(owners_document(assigned, last)))
-        else:
-            answer("".join(_lines(Phrasebook(assigned, language), last)))
+        text = "".join(_lines(Phrasebook(assigned, language), last))
+        answer(to_json(owners_document(assigned, last)) if as_json else text)
 
 
 @app.command("assign")

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mubiao import clock
-from mubiao.cli import contents
 from mubiao.cli.answers import Misuse, Spoken, line, misuse, tell
-from mubiao.cli.choices import day_of, named_file
+from mubiao.cli.choices import day_of, named_file, read_file
 from mubiao.exports.formats import FORMATS, FormatId, ReportContent
 from mubiao.i18n import CODES, Language
 from mubiao.model import Code, Meeting, Plan
@@ -82,7 +81,7 @@ def template_of(path: Path | None, form: FormatId) -> bytes | None:
         return None
     if not FORMATS[form].templates:
         raise misuse(message("--template is for --format pptx and docx alone"))
-    content = contents.read(named_file(path), _TEMPLATE_BYTES)
+    content = read_file(named_file(path), _TEMPLATE_BYTES)
     if len(content) > _TEMPLATE_BYTES:
         raise Misuse([Problem(message("the template is larger than 100 MB"), file=str(path))])
     return content

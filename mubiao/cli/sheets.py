@@ -19,6 +19,7 @@ from mubiao.cli.choices import (
     named_file,
     record_of,
     settings_of_call,
+    write_file,
 )
 from mubiao.exports.formats import FormatId
 from mubiao.problems import message
@@ -145,7 +146,7 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
 ) -> None:
     """Write the report as of a day as a file; the actuals of csv and xlsx can be imported again."""
     with answering(lang) as language:
-        from mubiao.cli import contents, files, reports  # noqa: PLC0415 - as for import
+        from mubiao.cli import files, reports  # noqa: PLC0415 - as for import
 
         reports.refuse_terminal(form, output)
         codes, scope = reports.codes_of(lang, language), reports.scope_of(as_of, meeting, since)
@@ -163,4 +164,4 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if output is None:
             answer(content)
         else:
-            contents.write(output, content)
+            write_file(output, content)

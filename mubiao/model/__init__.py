@@ -8,6 +8,8 @@ decimals, never binary floats.
 from mubiao.actor import Act as Act
 from mubiao.actor import Actor as Actor
 from mubiao.actor import ActorKind as ActorKind
+from mubiao.actor import Token as Token
+from mubiao.model.approval import Assignment as Assignment
 from mubiao.model.approval import Filing as Filing
 from mubiao.model.approval import FilingAct as FilingAct
 from mubiao.model.approval import Lock as Lock
@@ -16,7 +18,6 @@ from mubiao.model.assessment import Flag as Flag
 from mubiao.model.assessment import Remark as Remark
 from mubiao.model.assessment import Rule as Rule
 from mubiao.model.assessment import Status as Status
-from mubiao.model.assignment import Assignment as Assignment
 from mubiao.model.parts import Code as Code
 from mubiao.model.parts import Days as Days
 from mubiao.model.parts import Part as Part
@@ -60,4 +61,3 @@ from mubiao.model.target import Reference as Reference
 from mubiao.model.target import Review as Review
 from mubiao.model.target import Source as Source
 from mubiao.model.target import Target as Target
-from mubiao.model.token import Token as Token

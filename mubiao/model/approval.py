@@ -1,4 +1,4 @@
-"""What waits for approval before it is part of the record, and which periods are closed."""
+"""What waits for approval, which periods are closed, and who answers for a target."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -87,3 +87,18 @@ class Lock:
     def closes(self, last_day: date | None) -> bool:
         """Whether a period that ends on a day is closed."""
         return self.through is not None and last_day is not None and last_day <= self.through
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A target given to a unit, by id ("" for none), from the day `since` on, whatever was said of
+    those days before: by whom, when and why.
+    """
+
+    target: str
+    owner: str
+    since: date
+    reason: str
+    actor: Actor
+    at: datetime
+    row: int

@@ -1,22 +1,33 @@
-"""A copy of the record in a file of its own: complete, checked, readable by its owner alone.
+"""A copy of the record in a file of its own: complete, checked, readable by its owner alone; where
+copies go, and the daily ones.
 
 It is an SQLite file whatever holds the record, and has the record's form even if that is old.
+Several records may share a folder; nothing of a server's address but the database's name is in a
+file's name.
 """
 
+import logging
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import chain, count
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Row, Table, event, insert, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from mubiao import atomic
-from mubiao.problems import message, refused, unavailable
-from mubiao.store.database import WAIT, connect, explained, located, open_database
+from mubiao.atomic import UNFINISHED
+from mubiao.problems import Refused, message, refused, unavailable
+from mubiao.settings import ROOT
+from mubiao.store.database import SQLITE_FAULTS, WAIT, connect, explained, located, open_database
 from mubiao.store.migrate import revision_of, upgrade
 
 _CHUNK = 1000  # rows
@@ -142,3 +153,112 @@ def _copy_server(url: str, copy: Path, name: Path) -> None:
             copy_rows(tables.sorted_tables, source, target)
     finally:
         server.engine.dispose()
+
+
+_FORM = "%Y%m%dT%H%M%SZ"
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of a record's backups, and how their names begin."""
+
+    folder: Path
+    record: str
+
+    def named(self, label: str, moment: datetime) -> Path:
+        """What a backup of a moment is called; there may be one already."""
+        return self.folder / f"{self.record}-{label}-{moment.astimezone(UTC):{_FORM}}.sqlite"
+
+    def free(self, label: str, moment: datetime) -> Path:
+        """As `named`, numbered where the name is taken."""
+        first = self.named(label, moment)
+        others = (first.with_name(f"{first.stem}-{turn}.sqlite") for turn in count(2))
+        return next(path for path in chain([first], others) if not path.exists())
+
+    def all(self, label: str) -> Mapping[Path, datetime]:
+        """The record's own backups of a label, and their moments, which their names say."""
+        name = re.compile(rf"{re.escape(self.record)}-{label}-([0-9]{{8}}T[0-9]{{6}}Z)\.sqlite")
+        moments: dict[Path, datetime] = {}
+        for path in self.folder.glob("*.sqlite"):
+            if match := name.fullmatch(path.name):
+                with suppress(ValueError):  # digits that are no moment: a file of somebody's own
+                    moments[path] = datetime.strptime(match[1], _FORM).replace(tzinfo=UTC)
+        return moments
+
+
+def place_of(url: str, folder: Path | None = None) -> Place:
+    """Where the backups of the record at a URL go: `folder`; without one `backups` beside an
+    SQLite file, `var/backups` for a server's database.
+
+    Raises Unavailable for an address that is not understood.
+    """
+    address, file = located(url)
+    if file is not None:
+        folder = file.parent / "backups" if folder is None else folder
+        # From the folder, so that both may be moved together, or seen under another path.
+        return Place(folder, _record(file.stem, relpath(file.resolve(), folder.resolve())))
+    host = address.host or address.query.get("host", "localhost")
+    port = address.port or address.query.get("port", 5432)
+    name = address.database or ""
+    return Place(folder or ROOT / "var" / "backups", _record(name, f"{host}:{port}/{name}"))
+
+
+def _record(name: str, where: str) -> str:
+    """A name that a file may have, and six digits that tell two records of that name apart."""
+    plain = re.sub(r"[^\w.-]+", "_", name)[:_LONGEST]
+    return f"{plain or 'record'}-{sha256(where.encode()).hexdigest()[:6]}"
+
+
+EVERY = timedelta(days=1)
+LOOK_EVERY = 3600.0  # seconds; a day's work is at most this late
+KEPT = 7
+# What may keep a work from being done today and be mended by tomorrow.
+_FAULTS = (Refused, OSError, SQLAlchemyError, *SQLITE_FAULTS)
+_log = logging.getLogger(__name__)
+
+
+def keep_daily(works: Mapping[str, Callable[[], object]], wait: Callable[[float], bool]) -> None:
+    """Do daily works, by name, where each is due (it then says what it did), and look again every
+    hour, until `wait` (seconds) says to stop.
+
+    Faults go to the log and keep no other work from being done; the next hour tries again.
+    """
+    while True:
+        for name, work in works.items():
+            try:
+                if done := work():
+                    _log.info("%s: %s", name, done)
+            except _FAULTS as fault:
+                _log.warning("no %s: %s", name, fault)
+        if wait(LOOK_EVERY):
+            return
+
+
+def daily(url: str, folder: Path | None, now: datetime) -> Path | None:
+    """Make a backup in the folder (None: its usual place) when the newest daily one of this
+    record is older than a day; the new file.
+
+    Only after it succeeded, this record's daily ones but the last of each of seven days, and what a
+    killed process left unfinished, are removed, and no other file. Raises Unavailable.
+    """
+    place = place_of(url, folder)
+    # A backup of the future says that a clock was wrong, not that today has one.
+    if any(now - EVERY < moment <= now for moment in place.all("daily").values()):
+        return None
+    file = place.named("daily", now)
+    backup(url, file)
+    try:
+        due = {path: moment.date() for path, moment in place.all("daily").items() if moment <= now}
+        # One a day: several servers of one record make theirs at the same time.
+        of_days = {due[path]: path for path in sorted(due)}
+        for old in due.keys() - list(of_days.values())[-KEPT:]:
+            old.unlink(missing_ok=True)
+        for left in place.folder.glob(f".{place.record}-*{UNFINISHED}*"):
+            if left.stat().st_mtime < (now - EVERY).timestamp():
+                left.unlink(missing_ok=True)  # whoever made it was killed
+    except OSError as error:
+        msgid = message("old backups in {folder} cannot be removed ({reason}): check its rights")
+        reason = error.strerror or error
+        raise unavailable(msgid, folder=str(place.folder), reason=reason) from error
+    return file

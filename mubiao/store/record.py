@@ -128,8 +128,7 @@ def open_store(
 def _back_up(url: str, database: Database, revision: str, folder: Path | None) -> None:
     """Copy a record whose form is about to change; another connection sees it as it was."""
     # Most records have the newest form: nothing of this is loaded for them.
-    from mubiao.store.backup import backup  # noqa: PLC0415
-    from mubiao.store.backup_names import place_of  # noqa: PLC0415
+    from mubiao.store.backup import backup, place_of  # noqa: PLC0415
 
     backup(url, place_of(url, folder).free(f"before-{revision}", _moment(database)))
 

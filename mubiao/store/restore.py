@@ -14,8 +14,15 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Column, Connection, func, select
 
 from mubiao.problems import Problem, Refused, message, refused, unavailable
-from mubiao.store.backup import backup, copy_database, copy_open, copy_rows, new_file, url_of
-from mubiao.store.backup_names import place_of
+from mubiao.store.backup import (
+    backup,
+    copy_database,
+    copy_open,
+    copy_rows,
+    new_file,
+    place_of,
+    url_of,
+)
 from mubiao.store.database import (
     SQLITE_FAULTS,
     WAIT,

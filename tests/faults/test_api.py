@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 from starlette.applications import Starlette
 
 from mubiao import memo
-from mubiao.api.callers import Limit
+from mubiao.api.call import Limit
 from mubiao.api.routes import routes
 from mubiao.settings import Settings
 from mubiao.ui.shell.door import Door
@@ -40,7 +40,7 @@ def test_every_answer_is_as_described(
 ) -> None:
     deployed(monkeypatch, tmp_path)
     memo.forget()
-    monkeypatch.setattr("mubiao.api.callers._limit", Limit(10**9))
+    monkeypatch.setattr("mubiao.api.call._limit", Limit(10**9))
     secret = done("access", "token", "make", "fuzz", "--by", "Li").strip()
     open_to_all = Settings(anyone_may_record=True, hosts=("testserver", "localhost"))
     app = Door(Starlette(routes=routes("")), open_to_all)

@@ -10,8 +10,7 @@ from mubiao.duty import due_day, expected_reports
 from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Owner, Plan, Stage, Target, Text
 from mubiao.period import Period
-from mubiao.reminders.messages import Outcome, remind
-from mubiao.reminders.settings import ReminderSettings
+from mubiao.reminders import Outcome, ReminderSettings, remind
 from mubiao.store import Store, open_store
 from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook

@@ -49,7 +49,7 @@ def _begin(settings: Settings, stop: Event) -> None:
 
 
 def _keep(settings: Settings, stop: Event) -> None:
-    from mubiao.store.daily import daily, keep_daily  # noqa: PLC0415 - not before the server answers
+    from mubiao.store.backup import daily, keep_daily  # noqa: PLC0415 - not before the server answers
     from mubiao.store.database import may_have_record  # noqa: PLC0415 - as above
 
     if not may_have_record(settings.database):
@@ -62,7 +62,7 @@ def _keep(settings: Settings, stop: Event) -> None:
     }
     if settings.reminders is not None:
         # Only where somebody is to be reminded: it takes a while to load.
-        from mubiao.reminders.messages import remind_daily  # noqa: PLC0415
+        from mubiao.reminders import remind_daily  # noqa: PLC0415
 
         works["reminders"] = lambda: remind_daily(settings, clock.now)
     keep_daily(works, stop.wait)

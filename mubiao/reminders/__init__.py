@@ -1,1 +1,0 @@
-"""Reminding units of what they owe: by which channel, and when."""
