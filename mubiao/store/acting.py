@@ -1,6 +1,6 @@
 """The transaction in which somebody acts on the record, with what it may do there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from mubiao.model import Act, Actor, ActorKind, Assignment, Plan
 from mubiao.plan.owners import assigned
 from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store.database import StorePart
-from mubiao.store.rows import spoilt
+from mubiao.store.rows import of_plan, reads
 from mubiao.store.schema import ASSIGNMENTS, GRANTS, SIGN_INS, TOKENS
 
 _OVER = message("Your sign-in is over: you signed out, or it was ended. Sign in again.")
@@ -63,8 +63,7 @@ class ActingPart(StorePart):
         plan = self._access.plan(plan_id)
         if plan is None:
             return None
-        assignments = assignments_of(connection, plan_id, self._database.where)
-        return assigned(plan, assignments, at.astimezone(plan.zone).date())
+        return assigned(plan, assignments_of(connection, plan_id), at.astimezone(plan.zone).date())
 
     def _scopes(
         self, connection: Connection, plan_id: str, targets: Iterable[str], at: datetime
@@ -90,8 +89,7 @@ class ActingPart(StorePart):
             raise Denied(Problem(_UNAPPROVED, {"target": TargetId(one)}) for one in awaiting)
 
     def _rights(self, connection: Connection, actor: Actor) -> Rights:
-        in_force = self._access.in_force
-        standing = grants_of(connection, self._database.where, actor.id) if in_force else ()
+        standing = grants_of(connection, actor.id) if self._access.in_force else ()
         return self._access.rights(actor, standing)
 
 
@@ -102,19 +100,15 @@ def is_over(connection: Connection, actor: Actor) -> bool:
     return bool(actor.sign_in) and connection.execute(query).first() is not None
 
 
-def assignments_of(connection: Connection, plan_id: str, where: str) -> list[Assignment]:
+def assignments_of(connection: Connection, plan_id: str) -> list[Assignment]:
     """Every assignment of a plan's targets, in order."""
-    query = select(ASSIGNMENTS).where(ASSIGNMENTS.c.plan == plan_id).order_by(ASSIGNMENTS.c.row)
-    return [assignment_of(row, where) for row in connection.execute(query)]
+    return list(map(assignment_of, connection.execute(of_plan(plan_id, ASSIGNMENTS))))
 
 
-def assignment_of(row: Row[Any], where: str) -> Assignment:
-    """The assignment that a row holds. Raises Unavailable for a spoilt one."""
-    try:
-        at = datetime.fromisoformat(row.acted_at)
-    except ValueError as error:
-        raise spoilt(ASSIGNMENTS, row.row, where) from error
-    actor = Actor(row.actor, row.acted_by)
+@reads(ASSIGNMENTS)
+def assignment_of(row: Row[Any]) -> Assignment:
+    """The assignment that a row holds."""
+    actor, at = Actor(row.actor, row.acted_by), datetime.fromisoformat(row.acted_at)
     return Assignment(row.target, row.owner, row.since, row.reason, actor, at, row.row)
 
 
@@ -136,7 +130,7 @@ def over() -> Refused:
     return refused(_OVER)
 
 
-def grants_of(connection: Connection, where: str, actor: str) -> list[Grant]:
+def grants_of(connection: Connection, actor: str) -> list[Grant]:
     """The grants that stand of an actor, by id, and those of everybody."""
     revoked = select(GRANTS.c.replaces).where(GRANTS.c.replaces.is_not(None))
     query = select(GRANTS).where(
@@ -144,33 +138,20 @@ def grants_of(connection: Connection, where: str, actor: str) -> list[Grant]:
         GRANTS.c.kind == "granted",
         GRANTS.c.row.not_in(revoked),
     )
-    return grants_from(connection.execute(query.order_by(GRANTS.c.row)).all(), where)
+    return list(map(grant_of, connection.execute(query.order_by(GRANTS.c.row))))
 
 
-def grants_from(recorded: Sequence[Row[Any]], where: str) -> list[Grant]:
-    """The grants among rows, with what revoked each. Raises Unavailable for a spoilt row."""
-    revocations = {row.replaces: row for row in recorded if row.replaces}
-    return [
-        grant_of(row, revocations.get(row.row), where) for row in recorded if row.kind == "granted"
-    ]
-
-
-def grant_of(row: Row[Any], revocation: Row[Any] | None, where: str) -> Grant:
-    """The grant that a row gives or takes back. Raises Unavailable for a spoilt row."""
-    try:
-        return Grant(
-            actor=row.subject,
-            name=row.name,
-            role=Role(row.role),
-            scope=Scope(row.plan, row.owner, row.section),
-            row=row.row,
-            granted_by=row.acted_by,
-            grantor=row.actor,
-            granted_at=datetime.fromisoformat(row.acted_at),
-            reason=row.reason,
-            revoked_by=revocation.acted_by if revocation else "",
-            revoked_at=datetime.fromisoformat(revocation.acted_at) if revocation else None,
-            revoked_for=revocation.reason if revocation else "",
-        )
-    except ValueError as error:
-        raise spoilt(GRANTS, row.row, where) from error
+@reads(GRANTS)
+def grant_of(row: Row[Any]) -> Grant:
+    """The grant that a row gives, or takes back by an act of its own."""
+    return Grant(
+        actor=row.subject,
+        name=row.name,
+        role=Role(row.role),
+        scope=Scope(row.plan, row.owner, row.section),
+        row=row.row,
+        granted_by=row.acted_by,
+        grantor=row.actor,
+        granted_at=datetime.fromisoformat(row.acted_at),
+        reason=row.reason,
+    )

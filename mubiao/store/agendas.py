@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Row, insert, select
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Row
 
 from mubiao.access import Action, Scope
 from mubiao.model import Act, Agenda, AgendaItem
@@ -24,12 +24,10 @@ class Agendas(ActingPart):
     """The agendas of the meetings of one database; each is a new row in place of the one before."""
 
     def agenda(self, plan_id: str, meeting: int) -> Agenda:
-        """The newest agenda of a meeting; the empty one where nobody prepared it. Raises
-        Unavailable where somebody spoilt it.
-        """
+        """The newest agenda of a meeting; the empty one where nobody prepared it."""
         with self._database.reading() as connection:
             row = _newest(connection, plan_id, meeting)
-        return Agenda() if row is None else agenda_of(row, self._database.where)
+            return Agenda() if row is None else agenda_of(row)
 
     def prepare(
         self, plan_id: str, meeting: int, items: Iterable[AgendaItem], act: Act, *, replaces: int
@@ -48,27 +46,23 @@ class Agendas(ActingPart):
         with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             before = _newest(connection, plan_id, meeting)
             if before is not None and before.text == cells["text"]:
-                return agenda_of(before, self._database.where)
+                return agenda_of(before)
             if (0 if before is None else before.row) != replaces:
                 raise _faster(before)
             cells["replaces"] = replaces or None
-            added = insert(AGENDAS).values(cells).returning(AGENDAS)
-            return agenda_of(connection.execute(added).one(), self._database.where)
+            return agenda_of(rows.added(connection, AGENDAS, cells))
 
 
 def _newest(connection: Connection, plan_id: str, meeting: int) -> Row[Any] | None:
-    query = select(AGENDAS).where(AGENDAS.c.plan == plan_id, AGENDAS.c.meeting == meeting)
-    return connection.execute(query.order_by(AGENDAS.c.row.desc()).limit(1)).one_or_none()
+    of_meeting = AGENDAS.c.plan == plan_id, AGENDAS.c.meeting == meeting
+    return rows.newest(connection, AGENDAS, *of_meeting)
 
 
-def agenda_of(row: Row[Any], where: str) -> Agenda:
-    """The agenda that a row holds. Raises Unavailable when somebody spoilt it."""
-    try:
-        items = _ITEMS.validate_json(row.text)
-        at = datetime.fromisoformat(row.prepared_at)
-        return Agenda(items, row.row, row.prepared_by, at, row.actor)
-    except (ValidationError, ValueError) as error:
-        raise rows.spoilt(AGENDAS, row.row, where) from error
+@rows.reads(AGENDAS)
+def agenda_of(row: Row[Any]) -> Agenda:
+    """The agenda that a row holds."""
+    items, at = _ITEMS.validate_json(row.text), datetime.fromisoformat(row.prepared_at)
+    return Agenda(items, row.row, row.prepared_by, at, row.actor)
 
 
 def _checked(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:

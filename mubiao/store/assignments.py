@@ -5,11 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
-
 from mubiao.access import Action
 from mubiao.model import Act, Assignment, Plan
-from mubiao.plain_text import NOTE_LIMIT
 from mubiao.plan.owners import assigned
 from mubiao.problems import TargetId, message, refused
 from mubiao.store import rows
@@ -27,22 +24,19 @@ class Assignments(ActingPart):
         do so where the target is and where it goes. Raises Refused.
         """
         _refuse_unknown(plan, target, owner)
-        missing = message("the reason is missing; say why")
         cells: dict[str, Any] = {"plan": plan.id, "target": target, "owner": owner, "since": since}
-        cells["reason"] = rows.required(reason, "reason", NOTE_LIMIT, missing)
-        cells |= rows.signed("acted", act)
+        cells |= {"reason": rows.reason_of(reason), **rows.signed("acted", act)}
         with self._acting(act) as (connection, rights):
             here = self._scopes(connection, plan.id, [target], act.at)
             rights.require(Action.ASSIGN, *here, *(replace(one, owner=owner) for one in here))
-            before = assignments_of(connection, plan.id, self._database.where)
+            before = assignments_of(connection, plan.id)
             _refuse_same(plan, before, target, owner, since)
-            added = insert(ASSIGNMENTS).values(cells).returning(ASSIGNMENTS)
-            return assignment_of(connection.execute(added).one(), self._database.where)
+            return assignment_of(rows.added(connection, ASSIGNMENTS, cells))
 
     def assignments(self, plan_id: str) -> list[Assignment]:
         """Every assignment of a plan, in order."""
         with self._database.reading() as connection:
-            return assignments_of(connection, plan_id, self._database.where)
+            return assignments_of(connection, plan_id)
 
     def assigned(self, plan: Plan, day: date) -> Plan:
         """The plan with the units that answer for its targets on a day."""

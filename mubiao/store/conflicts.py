@@ -54,7 +54,6 @@ def conflicts_of(
     plan_id: str,
     submissions: Sequence[Submission],
     replaced: Mapping[int, Row[Any]],
-    where: str,
 ) -> dict[int, Conflict]:
     """Of the submissions that say what they are based on, those that somebody was faster than, by
     position.
@@ -73,9 +72,9 @@ def conflicts_of(
         old = replaced.get(submission.entry.replaces or 0)
         since = _since(connection, plan_id, submission.entry, submission.based_on, old)
         if since:
-            theirs = tuple(rows.entry_of(since[number], where) for number in sorted(since))
+            theirs = tuple(rows.entry_of(since[number]) for number in sorted(since))
             base = bases.get(submission.based_on)
-            conflicts[position] = Conflict(base and rows.entry_of(base, where), theirs)
+            conflicts[position] = Conflict(base and rows.entry_of(base), theirs)
     return conflicts
 
 

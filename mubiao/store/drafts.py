@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
-from mubiao.plain_text import clean_text
-from mubiao.problems import Problems, message, refused
+from mubiao.problems import message, refused
 from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.schema import DRAFTS
@@ -65,7 +64,12 @@ class Drafts(StorePart):
                 "the draft has {size} bytes; expected at most {most} and no null character"
             )
             raise refused(msgid, field="draft", size=size, most=MOST_BYTES)
-        cells = {"token": name, "plan": plan_id, "session": session, "author": _author(author)}
+        cells = {
+            "token": name,
+            "plan": plan_id,
+            "session": session,
+            "author": rows.text_of(author, "recorded_by", rows.NAME_LIMIT),
+        }
         cells |= {"kept_at": rows.moment_of(at), "text": text}
         with self._database.writing(WAIT) as connection:
             outdated = DRAFTS.c.kept_at < rows.moment_of(at - KEPT_FOR)
@@ -106,13 +110,6 @@ class Drafts(StorePart):
         with self._database.writing(WAIT) as connection:
             _refuse_foreign(connection, token, session)
             connection.execute(delete(DRAFTS).where(DRAFTS.c.token == token))
-
-
-def _author(name: str) -> str:
-    problems = Problems()
-    author = clean_text(name, "recorded_by", rows.NAME_LIMIT, problems)
-    problems.refuse()
-    return author
 
 
 def _refuse_foreign(connection: Connection, token: str, session: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from mubiao.access import Action, Scope
 from mubiao.model import Act, Actor, Filing, Save, SaveKind, Submission, Withdrawal
@@ -44,7 +44,7 @@ class Filings(ActingPart):
         """
         moment = None if since is None else rows.moment_of(since)
         with self._database.reading() as connection:
-            return open_filings(connection, plan_id, self._database.where, moment)
+            return open_filings(connection, plan_id, moment)
 
     def filing(self, plan_id: str, number: int) -> Filing:
         """One of a plan. Raises Refused where there is none."""
@@ -71,7 +71,6 @@ class Filings(ActingPart):
         waiting, at_once = saves.ready(submissions), saves.ready(direct)
         saving = saves.saving(plan_id, act, kind)
         text = CONTENT.dump_json(Content(part, kind, tuple(waiting))).decode()
-        where = self._database.where
         with self._acting(act) as (connection, rights):
             rights.require(Action.SUBMIT, *self._places(connection, saving, waiting))
             if at_once:
@@ -80,11 +79,11 @@ class Filings(ActingPart):
             if (before := _repeated(connection, saving.act.token)) is not None:
                 if not _is_repeat(before, text, saving):
                     raise _too_late(before)
-                save = saves.save(connection, saving, at_once, where) if at_once else None
+                save = saves.save(connection, saving, at_once) if at_once else None
                 return self._filing(connection, plan_id, before.row), save
-            saves.replaced(connection, saving, [*waiting, *at_once], where)
-            _refuse_waiting(connection, saving, waiting, where)
-            save = saves.save(connection, saving, at_once, where) if at_once else None
+            saves.replaced(connection, saving, [*waiting, *at_once])
+            _refuse_waiting(connection, saving, waiting)
+            save = saves.save(connection, saving, at_once) if at_once else None
             cells = {"step": "submitted", "text": text, "waiting": len(waiting)}
             number = _add(connection, saving, cells)
             return self._filing(connection, plan_id, number), save
@@ -118,7 +117,7 @@ class Filings(ActingPart):
                     _refuse_own(connection, filing, saving.act.actor)
                 _refuse_decided(filing, chosen)
                 _refuse_other(filing, dict(zip(chosen, ready, strict=True)))
-            save = saves.save(connection, saving, ready, self._database.where)
+            save = saves.save(connection, saving, ready)
             if not is_done:
                 cells = {"step": "published", "text": _json(chosen), "save": save.id}
                 _add(connection, saving, cells, filing, chosen)
@@ -137,7 +136,7 @@ class Filings(ActingPart):
         without a reason.
         """
         missing = message("say why it is returned, so that it can be mended")
-        why = rows.required(reason, "reason", NOTE_LIMIT, missing, lines=True)
+        why = rows.text_of(reason, "reason", NOTE_LIMIT, missing, lines=True)
         saving = saves.saving(plan_id, act, SaveKind.ENTRY)
         cells = {"step": "returned", "reason": why, "positions": _json({*positions})}
         return self._end(number, saving, Action.RETURN, cells, positions)
@@ -177,7 +176,7 @@ class Filings(ActingPart):
     def _filing(self, connection: Connection, plan_id: str, number: int) -> Filing:
         possible = number if 0 < number <= rows.LAST_NUMBER else 0
         of_plan = (FILINGS.c.plan == plan_id) & (number_of() == possible)
-        for filing in filings_of(connection, of_plan, self._database.where):
+        for filing in filings_of(connection, of_plan):
             return filing
         raise refused(message("submission {number} is not in this record"), number=number)
 
@@ -216,8 +215,7 @@ def _add(
     common |= {"done_at": rows.moment_of(saving.act.at), "actor": saving.act.actor.id}
     left = {"waiting": len(filing.waiting) - len(decided)} if filing else {}
     empty = {"text": "", "reason": "", "filing": filing.id if filing else None, "save": None}
-    added = insert(FILINGS).values({**common, **empty, **left, **cells}).returning(FILINGS.c.row)
-    return int(connection.execute(added).scalar_one())
+    return int(rows.added(connection, FILINGS, {**common, **empty, **left, **cells}).row)
 
 
 def _json(positions: Iterable[int]) -> str:
@@ -234,7 +232,7 @@ def _days(submission: Submission) -> tuple[str, date | None, date | None, int | 
 
 
 def _refuse_waiting(
-    connection: Connection, saving: saves.Saving, submissions: Sequence[Submission], where: str
+    connection: Connection, saving: saves.Saving, submissions: Sequence[Submission]
 ) -> None:
     """Raises Refused for figures of which the same person's still wait."""
     wanted = {_days(one): one for one in submissions}
@@ -246,7 +244,7 @@ def _refuse_waiting(
             msgid,
             {"target": TargetId(key[0]), "number": filing.id, "at": rows.moment(filing.at)},
         )
-        for filing in open_filings(connection, saving.plan, where)
+        for filing in open_filings(connection, saving.plan)
         if saving.act.actor.did(filing.filer.id, filing.by)
         for position in filing.waiting
         if (key := _days(filing.submissions[position])) in wanted

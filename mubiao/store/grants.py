@@ -1,15 +1,15 @@
 """Grants of roles: append-only rows; a revocation is a row that names the grant it ends."""
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from mubiao.access import EVERYBODY, EVERYWHERE, Action, Grant, Role, Scope
 from mubiao.model import Act, Actor
-from mubiao.plain_text import NOTE_LIMIT, clean_name
-from mubiao.problems import Phrase, Problems, excerpt, message, refused
+from mubiao.problems import Phrase, excerpt, message, refused
 from mubiao.store import rows
-from mubiao.store.acting import ActingPart, grants_from, grants_of
+from mubiao.store.acting import ActingPart, grant_of, grants_of
 from mubiao.store.schema import GRANTS
 
 _SAME = ("subject", "name", "role", "plan", "owner", "section")
@@ -20,9 +20,20 @@ class Grants(ActingPart):
 
     def grants(self) -> list[Grant]:
         """Every grant ever, with what revoked it, in order."""
+        grants: dict[int, Grant] = {}
         with self._database.reading() as connection:
-            recorded = connection.execute(select(GRANTS).order_by(GRANTS.c.row)).all()
-        return grants_from(recorded, self._database.where)
+            for row in connection.execute(select(GRANTS).order_by(GRANTS.c.row)):
+                one = grant_of(row)
+                if row.replaces is None:
+                    grants[row.row] = one
+                else:
+                    grants[row.replaces] = replace(
+                        grants[row.replaces],
+                        revoked_by=one.granted_by,
+                        revoked_at=one.granted_at,
+                        revoked_for=one.reason,
+                    )
+        return list(grants.values())
 
     def grant(
         self,
@@ -39,15 +50,15 @@ class Grants(ActingPart):
         """
         self._refuse_without_roles(act.actor)
         _refuse_subject(subject.id, role)
-        cells = {"subject": subject.id, "name": _name_of(subject), "role": role.value}
+        name = rows.name_of(subject.name, "name")
+        cells = {"subject": subject.id, "name": name, "role": role.value}
         cells |= {"plan": scope.plan, "owner": scope.owner, "section": scope.section}
         cells |= {"kind": "granted", **_acted(reason, act)}
         with self._permitted(act, Action.GRANT, scope) as connection:
-            for before in grants_of(connection, self._database.where, subject.id):
+            for before in grants_of(connection, subject.id):
                 if (before.actor, before.role, before.scope) == (subject.id, role, scope):
                     return before
-            added = insert(GRANTS).values(cells).returning(GRANTS)
-            return grants_from([connection.execute(added).one()], self._database.where)[0]
+            return grant_of(rows.added(connection, GRANTS, cells))
 
     def revoke(self, row: int, act: Act, *, reason: str) -> None:
         """Take a grant back, for a reason; the next write of whoever had it is refused. One that
@@ -62,7 +73,7 @@ class Grants(ActingPart):
             if connection.execute(revoked).first() is None:
                 same = {name: getattr(granted, name) for name in _SAME}
                 cells = {**same, "kind": "revoked", "replaces": row, **acted}
-                connection.execute(insert(GRANTS), cells)
+                rows.added(connection, GRANTS, cells)
 
     def _refuse_without_roles(self, actor: Actor) -> None:
         """Raises Denied where no roles are in force: nobody must prepare what will be, then."""
@@ -90,15 +101,6 @@ def _refuse_subject(subject: str, role: Role) -> None:
         raise refused(msgid, field="subject", id=excerpt(subject))
 
 
-def _name_of(subject: Actor) -> str:
-    problems = Problems()
-    name = clean_name(subject.name, "name", rows.NAME_LIMIT, problems)
-    problems.refuse()
-    return name
-
-
 def _acted(reason: str, act: Act) -> dict[str, str]:
     """Who acts, when and why, as the table holds it. Raises Refused."""
-    missing = message("the reason is missing; say why")
-    why = rows.required(reason, "reason", NOTE_LIMIT, missing)
-    return rows.signed("acted", act) | {"reason": why}
+    return rows.signed("acted", act) | {"reason": rows.reason_of(reason)}

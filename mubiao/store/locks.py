@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row
 
 from mubiao.access import Action, Scope
 from mubiao.model import Act, Actor, Lock
-from mubiao.plain_text import NOTE_LIMIT, clean_text
-from mubiao.problems import Problem, Problems, Refused, TargetId, message, refused
+from mubiao.plain_text import NOTE_LIMIT
+from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store import rows
 from mubiao.store.acting import ActingPart
 from mubiao.store.schema import LOCKS
@@ -27,13 +27,12 @@ class Locks(ActingPart):
     def lock(self, plan_id: str) -> Lock | None:
         """What is closed now; None where nothing ever was."""
         with self._database.reading() as connection:
-            return newest(connection, plan_id, self._database.where)
+            return newest(connection, plan_id)
 
     def locks(self, plan_id: str) -> list[Lock]:
         """Every act of closing and opening, in order."""
-        query = select(LOCKS).where(LOCKS.c.plan == plan_id).order_by(LOCKS.c.row)
         with self._database.reading() as connection:
-            return [lock_of(row, self._database.where) for row in connection.execute(query)]
+            return list(map(lock_of, connection.execute(rows.of_plan(plan_id, LOCKS))))
 
     def close_periods(
         self, plan_id: str, through: date | None, act: Act, *, reason: str = "", seen: int = 0
@@ -44,35 +43,28 @@ class Locks(ActingPart):
         when somebody else was faster, for the day that holds already, and for an opening that
         gives no reason.
         """
-        problems = Problems()
-        why = clean_text(reason, "reason", NOTE_LIMIT, problems, lines=True)
-        problems.refuse()
+        why = rows.text_of(reason, "reason", NOTE_LIMIT, lines=True)
         signed = rows.signed("done", act)
         with self._acting(act) as (connection, rights):
-            before = newest(connection, plan_id, self._database.where)
+            before = newest(connection, plan_id)
             reopens = before is not None and before.closes(_after(through))
             rights.require(Action.REOPEN if reopens else Action.LOCK, Scope(plan_id))
             _check(before, through, why, seen)
-            cells: dict[str, object] = {"plan": plan_id, "through": through, "reason": why}
-            cells |= {**signed, "replaces": seen or None}
-            added = insert(LOCKS).values(cells).returning(LOCKS)
-            return lock_of(connection.execute(added).one(), self._database.where)
+            cells = {"plan": plan_id, "through": through, "reason": why, **signed}
+            return lock_of(rows.added(connection, LOCKS, cells | {"replaces": seen or None}))
 
 
-def newest(connection: Connection, plan_id: str, where: str) -> Lock | None:
+def newest(connection: Connection, plan_id: str) -> Lock | None:
     """What is closed now, within a transaction."""
-    query = select(LOCKS).where(LOCKS.c.plan == plan_id).order_by(LOCKS.c.row.desc()).limit(1)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else lock_of(row, where)
+    row = rows.newest(connection, LOCKS, LOCKS.c.plan == plan_id)
+    return None if row is None else lock_of(row)
 
 
-def lock_of(row: Row[Any], where: str) -> Lock:
-    """The act that a row holds. Raises Unavailable when somebody spoilt it."""
-    try:
-        at = datetime.fromisoformat(row.done_at)
-    except ValueError as error:
-        raise rows.spoilt(LOCKS, row.row, where) from error
-    return Lock(row.row, row.through, Actor(row.actor, row.done_by), at, row.reason)
+@rows.reads(LOCKS)
+def lock_of(row: Row[Any]) -> Lock:
+    """The act that a row holds."""
+    actor, at = Actor(row.actor, row.done_by), datetime.fromisoformat(row.done_at)
+    return Lock(row.row, row.through, actor, at, row.reason)
 
 
 def closed(lock: Lock, last: date) -> Problem:
@@ -82,10 +74,10 @@ def closed(lock: Lock, last: date) -> Problem:
 
 
 def refuse_closed(
-    connection: Connection, plan_id: str, days: Iterable[tuple[str, date | None]], where: str
+    connection: Connection, plan_id: str, days: Iterable[tuple[str, date | None]]
 ) -> None:
     """Raises Refused where periods of targets, by their last days, are closed."""
-    lock = newest(connection, plan_id, where)
+    lock = newest(connection, plan_id)
     if lock is None:
         return
     shut = {(target, last) for target, last in days if last is not None and lock.closes(last)}

@@ -1,7 +1,9 @@
 """Meetings: named as-of days with what was recorded, and what the plan said, when each was held."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, insert, select
 
 from mubiao.access import Action, Scope
 from mubiao.model import Act, Actor, Meeting, MeetingAct, version_of
-from mubiao.plain_text import NOTE_LIMIT, folded
+from mubiao.plain_text import folded
 from mubiao.problems import message, refused
 from mubiao.store import rows
 from mubiao.store.acting import ActingPart
@@ -51,8 +53,7 @@ class Meetings(ActingPart):
                 "kind": "held",
                 "reason": "",
             }
-            held = insert(MEETINGS).values(cells).returning(MEETINGS)
-            return meeting_of(connection.execute(held).one(), self._database.where)
+            return meeting_of(rows.added(connection, MEETINGS, cells))
 
     def plan_text(self, plan_id: str, version: str) -> str | None:
         """What a version of a plan said when a meeting was held; None where no meeting saw it."""
@@ -75,15 +76,12 @@ class Meetings(ActingPart):
         a reason.
         """
         missing = message("the reason is missing; say why the meeting is taken back")
-        cells = {
-            "kind": "taken_back",
-            "reason": rows.required(reason, "reason", NOTE_LIMIT, missing),
-        }
+        cells = {"kind": "taken_back", "reason": rows.reason_of(reason, missing)}
         with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 raise refused(_GONE, number=number)
-            _add_act(connection, meeting, cells, rows.signed("held", act))
+            _add_act(connection, meeting, cells | rows.signed("held", act))
 
     def put_back_meeting(self, plan_id: str, number: int, act: Act) -> None:
         """Have a meeting stand again that was taken back; one that stands is left so. Raises
@@ -93,17 +91,25 @@ class Meetings(ActingPart):
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 _refuse_taken(self._all(connection, plan_id), meeting.name)
-                cells = {"kind": "put_back", "reason": ""}
-                _add_act(connection, meeting, cells, rows.signed("held", act))
+                cells = {"kind": "put_back", "reason": "", **rows.signed("held", act)}
+                _add_act(connection, meeting, cells)
 
     def _all(
         self, connection: Connection, plan_id: str, through: int | None = None
     ) -> list[Meeting]:
-        query = select(MEETINGS).where(MEETINGS.c.plan == plan_id).order_by(MEETINGS.c.id)
+        query = rows.of_plan(plan_id, MEETINGS)
         if through is not None:
             # Numbers only grow, so that those up to one are what the table held then.
             query = query.where(MEETINGS.c.id <= through)
-        return _meetings(connection.execute(query).all(), self._database.where)
+        meetings: dict[int, Meeting] = {}
+        first: dict[int, int] = {}  # the number of each row's meeting
+        for row in connection.execute(query):
+            number = first[row.id] = first.get(row.replaces, row.id)
+            one = meeting_of(row)
+            if (held := meetings.get(number)) is not None:
+                one = replace(held, acts=(*held.acts, *one.acts))
+            meetings[number] = one
+        return sorted(meetings.values(), key=attrgetter("as_of", "id"), reverse=True)
 
     def _one(self, connection: Connection, plan_id: str, number: int) -> Meeting:
         for meeting in self._all(connection, plan_id):
@@ -112,57 +118,26 @@ class Meetings(ActingPart):
         raise refused(_GONE, number=number)
 
 
-def _meetings(recorded: Sequence[Row[Any]], where: str) -> list[Meeting]:
-    """The meetings that rows of one plan hold, the latest as-of day first."""
-    following = {row.replaces: row for row in recorded}
-    meetings = []
-    for row in recorded:
-        if row.replaces is None:
-            later = []
-            following_row = following.get(row.id)
-            while following_row is not None:
-                later.append(following_row)
-                following_row = following.get(following_row.id)
-            meetings.append(meeting_of(row, where, later))
-    return sorted(meetings, key=lambda one: (one.as_of, one.id), reverse=True)
+@rows.reads(MEETINGS)
+def meeting_of(row: Row[Any]) -> Meeting:
+    """The meeting that a row is about, with its act alone."""
+    at = datetime.fromisoformat(row.held_at)
+    return Meeting(
+        id=row.id,
+        name=row.name,
+        as_of=row.as_of,
+        rows=row.last_row,
+        remarks=row.last_remark,
+        plan_version=row.plan_version,
+        acts=(MeetingAct(row.id, row.kind, row.held_by, at, row.reason, row.actor),),
+    )
 
 
-def meeting_of(row: Row[Any], where: str, later: Iterable[Row[Any]] = ()) -> Meeting:
-    """The meeting that a row holds, with the later rows about it. Raises Unavailable when somebody
-    spoilt them.
-    """
-    try:
-        return Meeting(
-            id=row.id,
-            name=row.name,
-            as_of=row.as_of,
-            rows=row.last_row,
-            remarks=row.last_remark,
-            plan_version=row.plan_version,
-            acts=tuple(
-                MeetingAct(
-                    *(one.id, one.kind, one.held_by),
-                    datetime.fromisoformat(one.held_at),
-                    one.reason,
-                    one.actor,
-                )
-                for one in (row, *later)
-            ),
-        )
-    except ValueError as error:
-        raise rows.spoilt(MEETINGS, row.id, where) from error
-
-
-def _add_act(
-    connection: Connection, meeting: Meeting, cells: dict[str, str], signed: dict[str, str]
-) -> None:
+def _add_act(connection: Connection, meeting: Meeting, cells: Mapping[str, str]) -> None:
     same = ("plan", "as_of", "last_row", "last_remark", "plan_version")
     held = connection.execute(select(MEETINGS).where(MEETINGS.c.id == meeting.id)).mappings().one()
-    cells |= {"token": uuid4().hex, "name": ""}
-    chain = {"replaces": meeting.acts[-1].row}
-    connection.execute(
-        insert(MEETINGS), cells | signed | chain | {name: held[name] for name in same}
-    )
+    chain = {"token": uuid4().hex, "name": "", "replaces": meeting.acts[-1].row}
+    rows.added(connection, MEETINGS, chain | {name: held[name] for name in same} | {**cells})
 
 
 def _text(plan_id: str, version: str) -> Select[str]:

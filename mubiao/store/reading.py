@@ -105,7 +105,8 @@ class Reading(StorePart):
 
     def history(self, plan_id: str, target: str | None = None) -> list[Entry]:
         """Everything ever recorded for a plan, or for one target of it, in order."""
-        return self._entries(rows.of_plan(plan_id, target))
+        query = rows.of_plan(plan_id)
+        return self._entries(query if target is None else query.where(ENTRIES.c.target == target))
 
     def as_of(
         self,
@@ -135,16 +136,11 @@ class Reading(StorePart):
         query = _standing(of_targets=targets is not None, cut=through is not None)
         values = {"plan": plan_id, "targets": sorted(targets or ()), "through": through}
         with self._database.reading() as connection:
-            standing = {
-                day: connection.execute(query, {**values, "day": day}).all() for day in days
+            stood = {day: connection.execute(query, {**values, "day": day}).all() for day in days}
+            return {
+                day: [one for row in each if isinstance(one := rows.entry_of(row), Observation)]
+                for day, each in stood.items()
             }
-        where = self._database.where
-        return {
-            day: [
-                one for row in of_day if isinstance(one := rows.entry_of(row, where), Observation)
-            ]
-            for day, of_day in standing.items()
-        }
 
     def changed_at(
         self, plan_id: str, through: int | None = None, remarks: int | None = None
@@ -225,7 +221,7 @@ class Reading(StorePart):
         """Single rows of a plan by their numbers; those that are not there are left out."""
         with self._database.reading() as connection:
             by_number = rows.rows_of(connection, plan_id, numbers)
-        return {n: rows.entry_of(row, self._database.where) for n, row in by_number.items()}
+            return {number: rows.entry_of(row) for number, row in by_number.items()}
 
     def authors(self, plan_id: str) -> dict[str, int]:
         """Everybody who recorded rows of a plan, with how many."""
@@ -244,7 +240,8 @@ class Reading(StorePart):
             return connection.execute(query, values).all()
 
     def _entries(self, query: Select[Any]) -> list[Entry]:
-        return [rows.entry_of(row, self._database.where) for row in self._rows(query)]
+        with self._database.reading() as connection:
+            return list(map(rows.entry_of, connection.execute(query)))
 
 
 def _until(

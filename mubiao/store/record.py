@@ -77,7 +77,7 @@ class Store(
         with self._acting(act) as (connection, rights):
             rights.require(Action.RECORD, *self._scopes(connection, plan_id, targets, act.at))
             self._refuse_unapproved(connection, plan_id, targets, act.at)
-            return saves.save(connection, saving, ready, self._database.where)
+            return saves.save(connection, saving, ready)
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
         """Start a plan that has no rows with published figures; whether that was done."""
@@ -86,7 +86,7 @@ class Store(
         with self._database.writing() as connection:
             if not ready or connection.execute(rows.of_plan(plan_id).limit(1)).first():
                 return False
-            saves.save(connection, saving, ready, self._database.where)
+            saves.save(connection, saving, ready)
         return True
 
     def undo(self, plan_id: str, save_id: int, act: Act) -> Save:
@@ -103,7 +103,7 @@ class Store(
             rights.require(Action.UNDO, *self._scopes(connection, plan_id, targets, act.at))
             if awaiting := self._awaiting(connection, plan_id, targets, act.at):
                 rights.require(Action.PUBLISH, *self._scopes(connection, plan_id, awaiting, act.at))
-            return undo(connection, saving, self._database.where)
+            return undo(connection, saving)
 
 
 def open_store(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from mubiao.access import Action
 from mubiao.model import Act, Actor, Remark, Status
@@ -50,8 +50,7 @@ class Remarks(ActingPart):
                 return row
             if remark.replaces is not None:
                 _refuse_replacing(connection, plan_id, remark, remark.replaces)
-            added = insert(REMARKS).returning(REMARKS.c.row)
-            return int(connection.execute(added, cells).scalar_one())
+            return int(rows.added(connection, REMARKS, cells).row)
 
     def remarks(
         self,
@@ -66,13 +65,13 @@ class Remarks(ActingPart):
         A judgement whose last day is over still stands; `until` says so. `through` is the
         greatest remark that counts.
         """
-        query = select(REMARKS).where(REMARKS.c.plan == plan_id).order_by(REMARKS.c.row)
+        query = rows.of_plan(plan_id, REMARKS)
         if through is not None:
             query = query.where(REMARKS.c.row <= through)
         if target is not None:
             query = query.where(REMARKS.c.target == target)
         with self._database.reading() as connection:
-            written = [remark_of(row, self._database.where) for row in connection.execute(query)]
+            written = list(map(remark_of, connection.execute(query)))
         return written if as_of is None else standing_remarks(written, as_of)
 
 
@@ -83,24 +82,22 @@ def standing_remarks(remarks: Iterable[Remark], as_of: date) -> list[Remark]:
     return [remark for remark in written if remark.text and remark.row not in replaced]
 
 
-def remark_of(row: Row[Any], where: str) -> Remark:
-    """The remark that a row holds. Raises Unavailable when somebody spoilt it."""
-    try:
-        return Remark(
-            target=row.target,
-            period=Period.parse(row.period),
-            text=row.text,
-            day=row.day,
-            status=Status(row.status) if row.status else None,
-            until=row.until,
-            written_by=row.written_by,
-            written_at=datetime.fromisoformat(row.written_at),
-            row=row.row,
-            replaces=row.replaces,
-            actor=row.actor,
-        )
-    except ValueError as error:
-        raise rows.spoilt(REMARKS, row.row, where) from error
+@rows.reads(REMARKS)
+def remark_of(row: Row[Any]) -> Remark:
+    """The remark that a row holds."""
+    return Remark(
+        target=row.target,
+        period=Period.parse(row.period),
+        text=row.text,
+        day=row.day,
+        status=Status(row.status) if row.status else None,
+        until=row.until,
+        written_by=row.written_by,
+        written_at=datetime.fromisoformat(row.written_at),
+        row=row.row,
+        replaces=row.replaces,
+        actor=row.actor,
+    )
 
 
 def _checked(remark: Remark) -> Remark:
@@ -129,8 +126,7 @@ def _checked(remark: Remark) -> Remark:
 def _repeated(connection: Connection, cells: dict[str, Any], author: Actor) -> int | None:
     """The row of the same remark, if it is the latest of its target and period and stands."""
     of_period = (REMARKS.c[name] == cells[name] for name in ("plan", "target", "period"))
-    newest = select(REMARKS).where(*of_period).order_by(REMARKS.c.row.desc()).limit(1)
-    last = connection.execute(newest).one_or_none()
+    last = rows.newest(connection, REMARKS, *of_period)
     if last is None or any(getattr(last, name) != cells[name] for name in _SAME):
         return None
     if not author.did(last.actor, last.written_by):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select
+from sqlalchemy import Row
 
 from mubiao.model import SentReminder
 from mubiao.store import rows
@@ -24,33 +24,31 @@ class Reminders(StorePart):
         whoever was stopped between the two may have sent it. One that failed is claimed anew.
         """
         unit = {"plan": plan_id, "owner": owner, "day": day}
-        cells = {"title": title, "text": text, "at": rows.moment_of(at)}
-        of_unit = [REMINDERS.c[name] == value for name, value in unit.items()]
+        cells = {"title": title, "text": text, "at": rows.moment_of(at), "kind": "claimed"}
+        of_unit = (REMINDERS.c[name] == value for name, value in unit.items())
         with self._database.writing() as connection:
-            last = _newest(connection, of_unit)
+            last = rows.newest(connection, REMINDERS, *of_unit)
             if last is not None and last.kind != "failed":
                 return None
-            claimed = insert(REMINDERS).values(**unit, **cells, kind="claimed")
-            return int(connection.execute(claimed.returning(REMINDERS.c.row)).scalar_one())
+            return int(rows.added(connection, REMINDERS, unit | cells).row)
 
     def settle_reminder(self, claim: int, *, sent: bool, at: datetime) -> None:
         """Say what became of a message that was claimed; once."""
         with self._database.writing() as connection:
-            claimed = _newest(connection, [REMINDERS.c.row == claim])
+            claimed = rows.newest(connection, REMINDERS, REMINDERS.c.row == claim)
             if claimed is None:
                 raise LookupError(claim)
             cells = {name: getattr(claimed, name) for name in ("plan", "owner", "day")}
             cells |= {"kind": "sent" if sent else "failed", "title": "", "text": ""}
             cells |= {"claim": claim, "at": rows.moment_of(at)}
-            connection.execute(insert(REMINDERS).values(cells))
+            rows.added(connection, REMINDERS, cells)
 
     def reminders(self, plan_id: str) -> list[SentReminder]:
         """Every message of a plan that was claimed, with what became of it, in order."""
-        query = select(REMINDERS).where(REMINDERS.c.plan == plan_id).order_by(REMINDERS.c.row)
         made: dict[int, SentReminder] = {}
         with self._database.reading() as connection:
-            for row in connection.execute(query):
-                one = reminder_of(row, self._database.where)
+            for row in connection.execute(rows.of_plan(plan_id, REMINDERS)):
+                one = reminder_of(row)
                 if row.claim is None:
                     made[row.row] = one
                 else:
@@ -58,16 +56,8 @@ class Reminders(StorePart):
         return list(made.values())
 
 
-def reminder_of(row: Row[Any], where: str) -> SentReminder:
-    """The reminder that a row claims or settles. Raises Unavailable when somebody spoilt it."""
-    try:
-        at = datetime.fromisoformat(row.at)
-    except ValueError as error:
-        raise rows.spoilt(REMINDERS, row.row, where) from error
-    outcome = "" if row.kind == "claimed" else row.kind
+@rows.reads(REMINDERS)
+def reminder_of(row: Row[Any]) -> SentReminder:
+    """The reminder that a row claims or settles."""
+    outcome, at = "" if row.kind == "claimed" else row.kind, datetime.fromisoformat(row.at)
     return SentReminder(row.row, row.owner, row.day, row.title, row.text, outcome, at)
-
-
-def _newest(connection: Connection, conditions: list[ColumnElement[bool]]) -> Row[Any] | None:
-    query = select(REMINDERS).where(*conditions).order_by(REMINDERS.c.row.desc()).limit(1)
-    return connection.execute(query).one_or_none()

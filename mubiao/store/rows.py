@@ -1,11 +1,11 @@
 """Entries as rows of the table and back, and the texts that every row carries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BindParameter,
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Table,
     func,
+    insert,
     select,
 )
 
@@ -32,9 +33,11 @@ from mubiao.model import (
 )
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_name, clean_text, folded
-from mubiao.problems import Moment, Problems, Unavailable, message, refused, unavailable
+from mubiao.problems import Moment, Problems, message, refused
+from mubiao.store.database import Unreadable
 from mubiao.store.schema import ENTRIES
 
+_Noun = TypeVar("_Noun")
 NAME_LIMIT = 100
 TOKEN_LIMIT = 200
 LAST_NUMBER = 2**63 - 1
@@ -51,7 +54,7 @@ def named(actor: Actor) -> Actor:
     if not actor.id:
         raise refused(message("Sign in first."))
     missing = message("the name is missing; say who records this")
-    name = name_of(actor.name, "recorded_by", NAME_LIMIT, missing)
+    name = name_of(actor.name, "recorded_by", missing=missing)
     if folded(name).translate(_LIKE_SEED) == SaveKind.SEED:
         msgid = message("the name {name} stands for the published figures; give your own")
         raise refused(msgid, field="recorded_by", name=name)
@@ -66,33 +69,65 @@ def signed(verb: str, act: Act) -> dict[str, str]:
     return {f"{verb}_by": who.name, f"{verb}_at": moment, "actor": who.id}
 
 
-def spoilt(table: Table, number: int, where: str) -> Unavailable:
-    """Why a row that somebody changed past the record cannot be read."""
-    msgid = message("row {row} of {table} in {where} cannot be read: restore a backup")
-    return unavailable(msgid, row=number, table=table.name, where=where)
+def reads(
+    table: Table,
+) -> Callable[[Callable[[Row[Any]], _Noun]], Callable[[Row[Any]], _Noun]]:
+    """Has a function that reads a row of a table raise Unreadable for one that somebody spoilt."""
+    [key] = table.primary_key
+
+    def decorated(read: Callable[[Row[Any]], _Noun]) -> Callable[[Row[Any]], _Noun]:
+        @wraps(read)
+        def noun_of(row: Row[Any]) -> _Noun:
+            try:
+                return read(row)
+            except (ValueError, TypeError, ArithmeticError) as error:
+                raise Unreadable(table, getattr(row, key.name)) from error
+
+        return noun_of
+
+    return decorated
+
+
+def added(connection: Connection, table: Table, cells: Mapping[str, object]) -> Row[Any]:
+    """Add a row to a table: it, as the table has it."""
+    return connection.execute(insert(table).returning(table), cells).one()
+
+
+def newest(
+    connection: Connection, table: Table, *conditions: ColumnElement[bool]
+) -> Row[Any] | None:
+    """The last row of a table that meets all conditions."""
+    [key] = table.primary_key
+    query = select(table).where(*conditions).order_by(key.desc()).limit(1)
+    return connection.execute(query).one_or_none()
 
 
 def token_of(token: str) -> str:
     """The caller's own name for what it saves, cleaned. Raises Refused when there is none."""
-    return required(token, "token", TOKEN_LIMIT, message("the token is missing"))
+    return text_of(token, "token", TOKEN_LIMIT, message("the token is missing"))
 
 
-def name_of(text: str, field: str, limit: int, missing: str) -> str:
-    """A name, cleaned, that must not be empty. Raises Refused with every problem."""
+def name_of(text: str, field: str, limit: int = NAME_LIMIT, missing: str = "") -> str:
+    """A name, cleaned; `missing` says that it must not be empty. Raises Refused."""
     problems = Problems()
     cleaned = clean_name(text, field, limit, problems)
     problems.refuse()
-    return required(cleaned, field, limit, missing)
+    return text_of(cleaned, field, limit, missing)
 
 
-def required(text: str, field: str, limit: int, missing: str, *, lines: bool = False) -> str:
-    """A text, cleaned, that must not be empty. Raises Refused with every problem."""
+def text_of(text: str, field: str, limit: int, missing: str = "", *, lines: bool = False) -> str:
+    """A text, cleaned; `missing` says that it must not be empty. Raises Refused."""
     problems = Problems()
     cleaned = clean_text(text, field, limit, problems, lines=lines)
-    if not cleaned:
+    if missing and not cleaned:
         problems.add(field, missing)
     problems.refuse()
     return cleaned
+
+
+def reason_of(text: str, missing: str = message("the reason is missing; say why")) -> str:
+    """Why something is done, cleaned. Raises Refused, also where it is missing."""
+    return text_of(text, "reason", NOTE_LIMIT, missing)
 
 
 def moment_of(at: datetime) -> str:
@@ -106,7 +141,7 @@ def checked(entry: Entry) -> Entry:
     """The entry with clean texts; what `read_draft` refuses in texts is refused here too."""
     if isinstance(entry, Withdrawal):
         missing = message("the reason is missing; say why the figure is withdrawn")
-        reason = required(entry.reason or "", "reason", NOTE_LIMIT, missing, lines=True)
+        reason = text_of(entry.reason or "", "reason", NOTE_LIMIT, missing, lines=True)
         return replace(entry, reason=reason)
     problems = Problems()
     source = clean_text(entry.source, "source", SOURCE_LIMIT, problems)
@@ -118,10 +153,9 @@ def checked(entry: Entry) -> Entry:
     return replace(entry, source=source, note=note)
 
 
-def of_plan(plan_id: str, target: str | None = None) -> Select[Any]:
-    """Every row of a plan, or of one target of it, in the order of recording."""
-    query = select(ENTRIES).where(ENTRIES.c.plan == plan_id).order_by(ENTRIES.c.row)
-    return query if target is None else query.where(ENTRIES.c.target == target)
+def of_plan(plan_id: str, table: Table = ENTRIES) -> Select[Any]:
+    """Every row of a plan in a table, in the order of recording."""
+    return select(table).where(table.c.plan == plan_id).order_by(*table.primary_key)
 
 
 def last_of(plan_id: str | BindParameter[str], table: Table) -> ColumnElement[int]:
@@ -188,15 +222,6 @@ def days_of(entry: Entry, old: Row[Any] | None) -> tuple[date | None, date | Non
     return (None, None) if old is None else (old.first_day, old.last_day)
 
 
-def entry_of(row: Row[Any], where: str) -> Entry:
-    """The entry that a row holds. Raises Unavailable when somebody spoilt it."""
-    try:
-        return _entry(row)
-    except (ValueError, TypeError, ArithmeticError) as error:
-        msgid = message("row {row} in {where} cannot be read: restore a backup")
-        raise unavailable(msgid, row=row.row, where=where) from error
-
-
 def _number(text: str) -> Decimal:
     """A value as `content_of` writes it: NaN and 1E5 are somebody else's."""
     value = Decimal(text)
@@ -206,8 +231,10 @@ def _number(text: str) -> Decimal:
 
 
 # A page reads the rows that stood on each of a dozen days, most of them on all.
+@reads(ENTRIES)
 @lru_cache(maxsize=8192)
-def _entry(row: Row[Any]) -> Entry:
+def entry_of(row: Row[Any]) -> Entry:
+    """The entry that a row holds."""
     common = {
         "target": row.target,
         "known_on": row.known_on,

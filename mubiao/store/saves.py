@@ -44,14 +44,12 @@ def ready(submissions: Iterable[Submission]) -> list[Submission]:
     return [replace(one, entry=rows.checked(one.entry)) for one in submissions]
 
 
-def save(
-    connection: Connection, saving: Saving, submissions: Sequence[Submission], where: str
-) -> Save:
+def save(connection: Connection, saving: Saving, submissions: Sequence[Submission]) -> Save:
     """Write a save in the caller's transaction, or return this token's. Raises as `Store.save`."""
     if before := repeated(connection, saving):
         _refuse_other_content(connection, before, saving, submissions)
         return before
-    old = replaced(connection, saving, submissions, where)
+    old = replaced(connection, saving, submissions)
     entries = [one.entry for one in submissions]
     made = begin(connection, saving)
     cells = [cells_of(saving, made.id, entry, old.get(entry.replaces or 0)) for entry in entries]
@@ -60,7 +58,7 @@ def save(
 
 
 def replaced(
-    connection: Connection, saving: Saving, submissions: Sequence[Submission], where: str
+    connection: Connection, saving: Saving, submissions: Sequence[Submission]
 ) -> dict[int, Row[Any]]:
     """The rows that submissions replace, by number. Raises as `Store.save` for what cannot be
     recorded now.
@@ -73,8 +71,8 @@ def replaced(
     if saving.kind is not SaveKind.SEED:
         days = [(e.target, rows.days_of(e, old.get(e.replaces or 0))[1]) for e in entries]
         days += [(row.target, row.last_day) for row in old.values()]
-        refuse_closed(connection, saving.plan, days, where)
-    if conflicts := conflicts_of(connection, saving.plan, submissions, old, where):
+        refuse_closed(connection, saving.plan, days)
+    if conflicts := conflicts_of(connection, saving.plan, submissions, old):
         raise Conflicting(conflicts)
     if problems := _conflicts(entries, old, rows.replacing(connection, old)):
         raise Refused(problems)
@@ -92,7 +90,7 @@ def begin(connection: Connection, saving: Saving) -> Row[Any]:
         "undoes": saving.undoes,
         "actor": saving.act.actor.id,
     }
-    return connection.execute(insert(SAVES).returning(SAVES), cells).one()
+    return rows.added(connection, SAVES, cells)
 
 
 def repeated(connection: Connection, saving: Saving) -> Save | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, select
 
 from mubiao.access import Action
 from mubiao.identity import SignIn
@@ -69,8 +69,7 @@ class SignIns(ActingPart):
                 return int(row)
             if abs(at - sign_in.issued) > FRESH:
                 raise over()
-            added = insert(SIGN_INS).values(cells).returning(SIGN_INS.c.row)
-            return int(connection.execute(added).scalar_one())
+            return int(rows.added(connection, SIGN_INS, cells).row)
 
     def is_over(self, actor: Actor) -> bool:
         """Whether somebody signed out, or was signed out, since this sign-in."""
@@ -83,22 +82,17 @@ class SignIns(ActingPart):
         for who never signed in.
         """
         missing = message("the reason is missing; say why the sign-ins are ended")
-        why = (
-            rows.required(reason, "reason", REASON_LIMIT, missing) if act.actor.id != actor else ""
-        )
-        newest = select(SIGN_INS.c.name).where(
-            SIGN_INS.c.actor == actor, SIGN_INS.c.kind == "begun"
-        )
+        why = rows.text_of(reason, "reason", REASON_LIMIT, missing) if act.actor.id != actor else ""
+        begun = SIGN_INS.c.actor == actor, SIGN_INS.c.kind == "begun"
         with self._acting(act) as (connection, rights):
             rights.require(Action.END_SESSIONS, own=act.actor.id == actor)
             if act.actor.id != actor and not rights.in_force:
                 raise rights.denied(Action.END_SESSIONS)
-            name = connection.execute(newest.order_by(SIGN_INS.c.row.desc()).limit(1)).scalar()
-            if name is None:
+            if (last := rows.newest(connection, SIGN_INS, *begun)) is None:
                 raise refused(message("{actor} has never signed in"), actor=actor)
-            cells = {"kind": "ended", "session": "", "actor": actor, "name": name, "reason": why}
-            cells |= {"by_actor": act.actor.id, "at": rows.moment_of(act.at), "mail": ""}
-            connection.execute(insert(SIGN_INS).values(cells))
+            cells = {"kind": "ended", "session": "", "actor": actor, "name": last.name}
+            cells |= {"by_actor": act.actor.id, "at": rows.moment_of(act.at), "reason": why}
+            rows.added(connection, SIGN_INS, cells | {"mail": ""})
 
     def last_sign_ins(self) -> list[LastSignIn]:
         """Everybody who has ever signed in, by name."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, select
 
 from mubiao.access import Action, Role, Scope
 from mubiao.model import Act, Actor, Token
@@ -33,72 +33,64 @@ class Tokens(ActingPart):
             raise refused(msgid, field="expires", day=expires)
         missing = message("the token's name is missing; say which system it is for")
         cells: dict[str, Any] = {"plan": plan_id, "owner": owner, "expires": expires}
-        cells["name"] = rows.name_of(name, "name", rows.NAME_LIMIT, missing)
+        cells["name"] = rows.name_of(name, "name", missing=missing)
         # It is the name under which the token records.
         rows.named(Actor.typed(cells["name"]))
         secret = _PREFIX + secrets.token_urlsafe(32)
         cells |= {"kind": "made", "hash": _hash(secret), **_signed(act)}
-        made = insert(TOKENS).values(cells).returning(TOKENS)
         with self._permitted(act, Action.MAKE_TOKENS, Scope(plan_id, owner)) as connection:
-            token = token_of(connection.execute(made).one(), self._database.where)
-            granted = {**_granted(token, act), "kind": "granted", "replaces": None}
-            connection.execute(insert(GRANTS), granted)
+            token = token_of(rows.added(connection, TOKENS, cells))
+            rows.added(connection, GRANTS, {"kind": "granted", **_granted(token, act)})
             return token.id, secret
 
     def end_token(self, plan_id: str, token: int, act: Act) -> None:
         """End a token for good. Raises Refused where there is none of this number, or no more."""
-        where = self._database.where
         with self._acting(act) as (connection, rights):
             query = select(TOKENS).where((TOKENS.c.row == token) | (TOKENS.c.token == token))
-            one = next(iter(_tokens(connection.execute(query.order_by(TOKENS.c.row)), where)), None)
+            one = next(iter(_tokens(connection.execute(query.order_by(TOKENS.c.row)))), None)
             if one is None or one.plan != plan_id or one.ended is not None:
                 msgid = message("there is no token no. {token} that could be ended")
                 raise refused(msgid, token=token)
             rights.require(Action.END_TOKENS, Scope(plan_id, one.owner))
-            row = {"plan": plan_id, "kind": "ended", "token": token, **_signed(act)}
-            connection.execute(insert(TOKENS).values(row))
-            for grant in grants_of(connection, where, one.actor.id):
+            ended = {"plan": plan_id, "kind": "ended", "token": token, **_signed(act)}
+            rows.added(connection, TOKENS, ended)
+            for grant in grants_of(connection, one.actor.id):
                 if grant.actor == one.actor.id:
-                    revoked = {**_granted(one, act), "replaces": grant.row}
-                    connection.execute(insert(GRANTS), {**revoked, "kind": "revoked"})
+                    revoked = {"kind": "revoked", "replaces": grant.row, **_granted(one, act)}
+                    rows.added(connection, GRANTS, revoked)
 
     def tokens(self, plan_id: str) -> list[Token]:
         """Every token ever made for a plan, in order."""
-        query = select(TOKENS).where(TOKENS.c.plan == plan_id).order_by(TOKENS.c.row)
         with self._database.reading() as connection:
-            return _tokens(connection.execute(query), self._database.where)
+            return _tokens(connection.execute(rows.of_plan(plan_id, TOKENS)))
 
     def token_of(self, secret: str) -> Token | None:
         """The token of a secret, whether it is still good or not."""
         made = select(TOKENS.c.row).where(TOKENS.c.hash == _hash(secret)).scalar_subquery()
         query = select(TOKENS).where((TOKENS.c.row == made) | (TOKENS.c.token == made))
         with self._database.reading() as connection:
-            tokens = _tokens(connection.execute(query.order_by(TOKENS.c.row)), self._database.where)
-        return next(iter(tokens), None)
+            return next(iter(_tokens(connection.execute(query.order_by(TOKENS.c.row)))), None)
 
     def note_use(self, token: Token, at: datetime) -> None:
         """Keep that a token was used, once a day."""
         if token.used == at.date():
             return
-        row = {"plan": token.plan, "kind": "used", "token": token.id}
-        row |= _signed(Act(token.actor, at))
+        used = {"plan": token.plan, "kind": "used", "token": token.id}
         with self._database.writing() as connection:
-            connection.execute(insert(TOKENS).values(row))
+            rows.added(connection, TOKENS, used | _signed(Act(token.actor, at)))
 
 
-def token_of(row: Row[Any], where: str) -> Token:
-    """The token that a row makes, uses or ends. Raises Unavailable when somebody spoilt it."""
-    try:
-        at = datetime.fromisoformat(row.at)
-    except ValueError as error:
-        raise rows.spoilt(TOKENS, row.row, where) from error
+@rows.reads(TOKENS)
+def token_of(row: Row[Any]) -> Token:
+    """The token that a row makes, uses or ends."""
+    at = datetime.fromisoformat(row.at)
     return Token(row.row, row.plan, row.owner, row.name, row.expires or date.max, at, row.by)
 
 
-def _tokens(recorded: Iterable[Row[Any]], where: str) -> list[Token]:
+def _tokens(recorded: Iterable[Row[Any]]) -> list[Token]:
     made: dict[int, Token] = {}
     for row in recorded:
-        one = token_of(row, where)
+        one = token_of(row)
         if row.kind == "made":
             made[row.row] = one
         elif row.token not in made:  # asked for by the number of a row that makes none

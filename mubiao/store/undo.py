@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
 from mubiao.model import Entry, Observation, Save, SaveKind, Withdrawal
 from mubiao.problems import Problem, Refused, message, refused
@@ -21,7 +21,7 @@ _RECORDED = message(
 )
 
 
-def undo(connection: Connection, saving: saves.Saving, where: str) -> Save:
+def undo(connection: Connection, saving: saves.Saving) -> Save:
     """Undo `saving.undoes` in the caller's transaction, or return the save of this token.
 
     Saves that were undone since, with what undid them, count as never made. Raises Refused when
@@ -42,19 +42,18 @@ def undo(connection: Connection, saving: saves.Saving, where: str) -> Save:
         own = max(row.row for row in chain if row.save == number)
         if newer := [row for row in chain if row.row > own and row.save not in passed]:
             raise Refused([Problem(_REPLACED, provenance(newer[0]))])
-        entries = [rows.entry_of(row, where) for row in chain]
+        entries = [rows.entry_of(row) for row in chain]
         answered.append((chain[-1], answers(entries, number)))
     back = [entry for _, entries in answered for entry in entries]
     days = [(row.target, row.last_day) for row in undone]
     days += [(e.target, e.period.last) for e in back if isinstance(e, Observation)]
-    refuse_closed(connection, saving.plan, days, where)
+    refuse_closed(connection, saving.plan, days)
     _refuse_overriding(connection, saving.plan, back, undone, passed)
     made = saves.begin(connection, saving)
-    new = insert(ENTRIES).returning(ENTRIES)
     for last, entries in answered:
         old = last
         for entry in entries:
-            old = connection.execute(new, saves.cells_of(saving, made.id, entry, old)).one()
+            old = rows.added(connection, ENTRIES, saves.cells_of(saving, made.id, entry, old))
     return saves.saved(connection, [made])[0]
 
 

@@ -12,13 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, literal, select
 
 from mubiao.model import Observation, Plan, version_of
-from mubiao.problems import Problem, Unavailable, message, unavailable
+from mubiao.problems import Problem, message, unavailable
 from mubiao.store import rows
 from mubiao.store.acting import assignment_of, grant_of
 from mubiao.store.agendas import agenda_of
 from mubiao.store.backup import copy_database, url_of
-from mubiao.store.database import WAIT, Database, existing, located, open_database
-from mubiao.store.filing_rows import filing_part
+from mubiao.store.database import WAIT, Database, Unreadable, existing, located, open_database
+from mubiao.store.filing_rows import filing_of
 from mubiao.store.integrity import dangling, misfits, rules
 from mubiao.store.locks import lock_of
 from mubiao.store.meetings import meeting_of
@@ -57,17 +57,17 @@ _OTHER_TEXT = message("version {version} of the plan {plan} in {where} is not wh
 _NO_TARGET = message("the plan {plan} has no target {target}, but the record has rows of it")
 _NO_PLAN = message("there is no plan {plan}, but the record has rows of it")
 _NO_UNIT = message("the plan {plan} has no unit {unit}, to which the record gives {target}")
-_READERS: Mapping[Table, Callable[[Row[Any], str], object]] = {
+_READERS: Mapping[Table, Callable[[Row[Any]], object]] = {
     ENTRIES: rows.entry_of,
     REMARKS: remark_of,
     MEETINGS: meeting_of,
     AGENDAS: agenda_of,
     REMINDERS: reminder_of,
     TOKENS: token_of,
-    FILINGS: filing_part,
+    FILINGS: filing_of,
     LOCKS: lock_of,
     ASSIGNMENTS: assignment_of,
-    GRANTS: lambda row, where: grant_of(row, None, where),
+    GRANTS: grant_of,
 }
 
 
@@ -162,9 +162,9 @@ def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]
         for row in connection.execution_options(yield_per=_CHUNK).execute(query):
             count += table is ENTRIES
             try:
-                noun = read(row, where)
-            except Unavailable as fault:
-                problems += fault.problems
+                noun = read(row)
+            except Unreadable as fault:
+                problems.append(fault.problem(where))
                 continue
             days = noun.period if isinstance(noun, Observation) else None
             if days and (row.first_day, row.last_day) != (days.first, days.last):
