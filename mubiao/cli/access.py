@@ -177,7 +177,7 @@ def tokens(
 ) -> None:
     """List every token of a plan, also those that have ended."""
     with answering(lang) as language:
-        with record_of(plan, settings_of_call(database), language) as (sound, store):
+        with record_of(plan, settings_of_call(database), language) as (sound, store, _):
             every = store.tokens(sound.id)
         text = tokens_text(Phrasebook(sound, language), every, clock.now().date())
         answer(to_json(tokens_document(every)) if as_json else text)
@@ -204,7 +204,7 @@ def make_token(  # noqa: PLR0913, PLR0917 - a parameter is an option
     """Make a token and print it: this once, as only its hash is kept."""
     with acting(lang, database, by) as (language, settings, act):
         last = day_of(expires, "--expires")
-        with record_of(plan, settings, language) as (sound, store):
+        with record_of(plan, settings, language) as (sound, store, _):
             unit = "" if owner is None else named_owner(sound, owner).id
             until = last or act.at.date() + timedelta(days=_DAYS)
             number, secret = store.make_token(sound.id, unit, name, act, expires=until)
@@ -223,6 +223,6 @@ def end_token(
 ) -> None:
     """End a token for good."""
     with acting(lang, database, by) as (language, settings, act):
-        with record_of(plan, settings, language) as (sound, store):
+        with record_of(plan, settings, language) as (sound, store, _):
             store.end_token(sound.id, number, act)
         answer(language.t("token no. {number} has ended", number=number) + "\n")

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mubiao import clock, journal
+from mubiao import journal
 from mubiao.access import Action
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
@@ -77,22 +77,18 @@ def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if acts and by is None and not settings.access.in_force:
             raise misuse(message("--by NAME is missing: say who publishes or returns"))
         act = act_of(settings, by or "")
-        journal.name(
-            Action.PUBLISH if publish else Action.RETURN if send_back else "", act.actor.id
-        )
-        with record_of(plan, settings, language) as (sound, store):
-            phrasebook, today = Phrasebook(sound, language), clock.today(settings, sound.zone)
+        action = Action.PUBLISH if publish else Action.RETURN if send_back else ""
+        journal.name(action, act.actor.id)
+        with record_of(plan, settings, language) as (sound, store, today):
+            phrasebook = Phrasebook(sound, language)
             reviews = _reviews(store, sound, number, row or (), act.actor, today)
             if send_back:
-                for made in reviews:
-                    _return(store, made, reason, act)
+                [one] = reviews
+                store.return_filing(sound.id, one.filing.id, reason, act, positions=one.positions)
             elif publish:
                 choice = {"theirs": Choice.THEIRS, "file": Choice.MINE}.get(conflicts or "")
-                reviews = [
-                    _decided(made, choice, confirm or (), everything=yes) for made in reviews
-                ]
-                for made in reviews:
-                    _publish(store, made, phrasebook, act)
+                reviews = [_decided(one, choice, confirm or (), everything=yes) for one in reviews]
+                _publish(store, reviews[0], phrasebook, act)
             rows = [line for one in reviews for line in _rows(one, phrasebook)]
             lines = "".join("\t".join(map(str, one.values())) + "\n" for one in rows)
             answer(to_json(rows) if as_json else lines)
@@ -148,10 +144,6 @@ def _decided(
     """With what the call decides of all conflicts, and confirms."""
     choices = {row.place: choice for row in made.proposal.clashes if choice}
     return made.decided(choices, lambda mark: everything or mark in marks)
-
-
-def _return(store: Store, made: Review, reason: str, act: Act) -> None:
-    store.return_filing(made.filing.plan, made.filing.id, reason, act, positions=made.positions)
 
 
 def _publish(store: Store, made: Review, phrasebook: Phrasebook, act: Act) -> None:
@@ -241,7 +233,7 @@ def lock(  # noqa: PLR0913, PLR0917 - a parameter is an option
         changes = through is not None or open_all
         if changes and not by and not settings.access.in_force:
             raise misuse(NAMELESS)
-        with record_of(plan, settings, language) as (sound, store):
+        with record_of(plan, settings, language) as (sound, store, _):
             held = store.lock(sound.id)
             if changes:
                 seen = held.row if held else 0

@@ -179,16 +179,17 @@ def store_of(settings: Settings) -> Iterator[Store]:
 @contextmanager
 def record_of(
     named: Path | None, settings: Settings, language: Language, day: date | None = None
-) -> Iterator[tuple[Plan, Store]]:
-    """A sound plan, with the units that answer for its targets on a day (None: today), and its
-    record in the settings' database; it begins with published figures.
+) -> Iterator[tuple[Plan, Store, date]]:
+    """A sound plan, with the units that answer for its targets on a day, its record in the
+    settings' database, which begins with published figures, and the day (None: today).
     """
     file, plan = sound_plan(named, settings, language)
     with store_of(settings) as store:
         if seed(store, file, clock.now()):
             msgid = message("the record was empty and starts with the plan's published figures")
             tell(language.t(msgid))
-        yield store.assigned(plan, day or clock.today(settings, plan.zone)), store
+        day = day or clock.today(settings, plan.zone)
+        yield store.assigned(plan, day), store, day
 
 
 def _no_plan(settings: Settings) -> Unavailable:

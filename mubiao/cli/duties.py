@@ -62,10 +62,8 @@ def due(  # noqa: PLR0913, PLR0917 - a parameter is an option
     """List the reports that are owed."""
     with answering(lang) as language:
         settings = settings_of_call(database)
-        named = day_of(as_of)
-        with record_of(plan, settings, language, named) as (sound, store):
+        with record_of(plan, settings, language, day_of(as_of)) as (sound, store, day):
             unit = None if owner is None else named_owner(sound, owner)
-            day = named or clock.today(settings, sound.zone)
             judged = [
                 one
                 for one in assess_record(store, sound, day)
@@ -140,13 +138,11 @@ def remind(  # noqa: PLR0913, PLR0917 - a parameter is an option
         own = reminder_settings(settings.reminders)
         if lang is not None:
             own = own.model_copy(update={"language": lang})
-        named = day_of(as_of)
-        with record_of(plan, settings, language, named) as (sound, store):
+        with record_of(plan, settings, language, day_of(as_of)) as (sound, store, day):
             if log:
                 answer(_log(store, sound, language_of(language.code, sound.zone)))
                 return
             phrasebook = Phrasebook(sound, language_of(own.language, sound.zone))
-            day = named or clock.today(settings, sound.zone)
             made = remind_units(store, phrasebook, own, day, clock.now if send else None)
         answer("".join(_texts(made, language)))
         if missed := [one.problem for one in made if one.problem]:

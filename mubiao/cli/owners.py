@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from mubiao import clock
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
     AsOfOption,
@@ -42,9 +41,8 @@ def list_(
 ) -> None:
     """List the targets with the units that answer for them on a day, since when and why."""
     with answering(lang) as language:
-        settings, named = settings_of_call(database), day_of(as_of)
-        with record_of(plan, settings, language, named) as (assigned, store):
-            day = named or clock.today(settings, assigned.zone)
+        settings = settings_of_call(database)
+        with record_of(plan, settings, language, day_of(as_of)) as (assigned, store, day):
             begun = [one for one in store.assignments(assigned.id) if one.since <= day]
         last = {one.target: one for one in begun}
         text = "".join(_lines(Phrasebook(assigned, language), last))
@@ -70,8 +68,8 @@ def assign(  # noqa: PLR0913, PLR0917 - a parameter is an option
     """Give a target to a unit from a day on; earlier days keep the unit of then."""
     with acting(lang, database, by) as (language, settings, act):
         named = day_of(since, "--since")
-        with record_of(plan, settings, language) as (sound, store):
-            day = named or clock.today(settings, sound.zone)
+        with record_of(plan, settings, language) as (sound, store, today):
+            day = named or today
             owner = "" if unit == NOBODY else _unit(sound, unit)
             store.assign(sound, target, owner, act, since=day, reason=reason)
             answered = Phrasebook(store.assigned(sound, day), language)

@@ -86,8 +86,7 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
         settings = settings_of_call(database)
         named = day_of(as_of)
         if observations is None:
-            with record_of(plan, settings, language, named) as (sound, store):
-                day = named or clock.today(settings, sound.zone)
+            with record_of(plan, settings, language, named) as (sound, store, day):
                 assessments = assess_record(store, sound, day)
         else:
             _, sound = sound_plan(plan, settings, language)

@@ -64,7 +64,7 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
 
         scope, base = reports.scope_of(as_of, meeting, since), site_address(base_url)
         settings = settings_of_call(database)
-        with record_of(plan, settings, language, scope.as_of) as (sound, store):
+        with record_of(plan, settings, language, scope.as_of) as (sound, store, _):
             today = clock.today(settings, sound.zone)
             plan_seen, day, held = reports.seen_from(store, sound, scope, today, language)
             reports.refuse_late(scope.since, day)

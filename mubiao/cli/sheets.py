@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from mubiao import clock, journal
+from mubiao import journal
 from mubiao.access import Action
 from mubiao.cli.answers import Spoken, answer, answering, misuse, tell
 from mubiao.cli.choices import (
@@ -107,11 +107,10 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
             raise misuse(message("--by NAME is missing: say who records, or try with --dry-run"))
         journal.name("dry_run" if dry_run else Action.RECORD.value, act.actor.id)
         table = files.read(named_file(file), encoding or "", language, as_json=as_json)
-        with record_of(plan, settings, language) as (sound, store):
+        with record_of(plan, settings, language) as (sound, store, today):
             phrasebook = Phrasebook(sound, language)
             marks = frozenset(confirm or ()), frozenset(leave_out or ())
             decisions = trial.Decisions(conflicts, *marks, all_confirmed=yes)
-            today = clock.today(settings, sound.zone)
             tried = trial.tried(store, phrasebook, table, decisions, today=today, actor=act.actor)
             text = files.document(tried) if as_json else files.lines(tried)
             if dry_run:
@@ -156,7 +155,7 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if what is not None:
             reports.refuse_beside_what(form, scope)
         settings = settings_of_call(database)
-        with record_of(plan, settings, language, scope.as_of) as (sound, store):
+        with record_of(plan, settings, language, scope.as_of) as (sound, store, _):
             if what is None:
                 content = reports.report(store, sound, options, settings, language)
             else:

@@ -15,15 +15,15 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
 from mubiao.access import OPEN, Access
-from mubiao.problems import Cause, Problem, Unavailable, message, refused, unavailable
-from mubiao.store.schema import ENTRIES
+from mubiao.problems import Cause, Unavailable, message, refused, unavailable
+from mubiao.store.rows import Unreadable
 
 _BUSY = message("{where} is busy: another program holds it; nothing was saved, try again")
 _CLOSED = message(
@@ -141,22 +141,6 @@ class Database:
         with suppress(OSError):
             if stat.S_IMODE(self.file.stat().st_mode) & 0o077:
                 self.file.chmod(0o600)
-
-
-class Unreadable(ValueError):
-    """A row that somebody changed past the record."""
-
-    def __init__(self, table: Table, number: int) -> None:
-        super().__init__(f"{table.name} {number}")
-        self._table, self._number = table, number
-
-    def problem(self, where: str | Path) -> Problem:
-        """What is wrong with the record at a place."""
-        msgid = message("row {row} of {table} in {where} cannot be read: restore a backup")
-        if self._table is ENTRIES:
-            msgid = message("row {row} in {where} cannot be read: restore a backup")
-        values = {"row": self._number, "table": self._table.name, "where": str(where)}
-        return Problem(msgid, values)
 
 
 class StorePart:

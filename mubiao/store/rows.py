@@ -33,8 +33,7 @@ from mubiao.model import (
 )
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_name, clean_text, folded
-from mubiao.problems import Moment, Problems, message, refused
-from mubiao.store.database import Unreadable
+from mubiao.problems import Moment, Problem, Problems, message, refused
 from mubiao.store.schema import ENTRIES
 
 _Noun = TypeVar("_Noun")
@@ -67,6 +66,22 @@ def signed(verb: str, act: Act) -> dict[str, str]:
     """
     who, moment = named(act.actor), moment_of(act.at)
     return {f"{verb}_by": who.name, f"{verb}_at": moment, "actor": who.id}
+
+
+class Unreadable(ValueError):
+    """A row that somebody changed past the record."""
+
+    def __init__(self, table: Table, number: int) -> None:
+        super().__init__(f"{table.name} {number}")
+        self._table, self._number = table, number
+
+    def problem(self, where: object) -> Problem:
+        """What is wrong with the record at a place."""
+        msgid = message("row {row} of {table} in {where} cannot be read: restore a backup")
+        if self._table is ENTRIES:
+            msgid = message("row {row} in {where} cannot be read: restore a backup")
+        values = {"row": self._number, "table": self._table.name, "where": str(where)}
+        return Problem(msgid, values)
 
 
 def reads(

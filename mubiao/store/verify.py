@@ -17,7 +17,7 @@ from mubiao.store import rows
 from mubiao.store.acting import assignment_of, grant_of
 from mubiao.store.agendas import agenda_of
 from mubiao.store.backup import copy_database, url_of
-from mubiao.store.database import WAIT, Database, Unreadable, existing, located, open_database
+from mubiao.store.database import WAIT, Database, existing, located, open_database
 from mubiao.store.filing_rows import filing_of
 from mubiao.store.integrity import dangling, misfits, rules
 from mubiao.store.locks import lock_of
@@ -163,7 +163,7 @@ def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]
             count += table is ENTRIES
             try:
                 noun = read(row)
-            except Unreadable as fault:
+            except rows.Unreadable as fault:
                 problems.append(fault.problem(where))
                 continue
             days = noun.period if isinstance(noun, Observation) else None
