@@ -268,8 +268,8 @@ def test_the_remarks_are_a_file_of_their_own(database: str) -> None:
 def test_the_meetings_are_a_file_of_their_own_with_those_taken_back(database: str) -> None:
     at = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
     with closing(open_store(database)) as store:
-        plan = {"as_of": date(2021, 3, 31), "plan_text": "p"}
-        held = store.hold("beijing-2020", "=Q1", Act(named("Li Wei"), at), **plan)
+        act = Act(named("Li Wei"), at)
+        held = store.hold("beijing-2020", "=Q1", date(2021, 3, 31), act, plan_text="p")
         store.drop_meeting("beijing-2020", held.id, Act(named("王"), at), reason="wrong day")
         store.put_back_meeting("beijing-2020", held.id, Act(named("王"), at))
     moment, seen = "2021-04-20 08:15:00", "0,0"

@@ -15,7 +15,6 @@ from starlette.testclient import TestClient
 from streamlit.runtime.scriptrunner_utils import exceptions as rerun_exception
 
 from mubiao import journal, memo
-from mubiao.api import callers
 from mubiao.api.call import Limit
 from mubiao.identity import IdentityKind, IdentitySettings
 from mubiao.settings import Settings
@@ -145,7 +144,7 @@ def test_what_policy_locks_and_limits_refuse_is_a_line(
     fails(1, "import", file, "--by", "Li", "--yes")
     secret = done("access", "token", "make", "bureau", "--by", "Li").strip()
     key = {"Authorization": f"Bearer {secret}"}
-    monkeypatch.setattr(callers, "_limit", Limit(0))
+    monkeypatch.setattr("mubiao.api.call._limit", Limit(0))
     assert api.get("/api/v1/due", headers=key).status_code == 429
     monkeypatch.setattr("mubiao.api.routes.MAX_BYTES", 1)
     assert api.post("/api/v1/observations", content="xx", headers=key).status_code == 413

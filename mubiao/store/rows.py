@@ -105,7 +105,7 @@ def reads(
 
 def added(connection: Connection, table: Table, cells: Mapping[str, object]) -> Row[Any]:
     """Add a row to a table: it, as the table has it."""
-    return connection.execute(insert(table).returning(table), cells).one()
+    return connection.execute(insert(table).values(cells).returning(table)).one()
 
 
 def newest(
