@@ -182,9 +182,7 @@ class Rights:
     in_force: bool = True
 
     def may(self, action: Action, scope: Scope = EVERYWHERE, *, own: bool = True) -> bool:
-        """Whether the actor may do something with its own, or somebody else's, thing that lies in
-        a scope.
-        """
+        """Whether the actor may do something with a thing in a scope, its own or another's."""
         if not self.in_force:
             return self._without_roles(action)
         roles = POLICY[action]
@@ -212,9 +210,7 @@ class Rights:
             raise self.denied(action)
 
     def _without_roles(self, action: Action) -> bool:
-        """Whether somebody may do something where everybody may; nobody in particular only reads
-        what is published.
-        """
+        """Whether it may be done where everybody may do all; nobody in particular only reads."""
         return action is Action.READ if not self.actor.id else action not in _OF_ROLES
 
     def denied(self, action: Action) -> Denied:

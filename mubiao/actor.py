@@ -37,7 +37,7 @@ class Actor:
 
     @classmethod
     def of(cls, kind: ActorKind, text: str, name: str) -> Self:
-        """The actor of a kind that a text names; what is not ASCII is percent-encoded in its id."""
+        """The actor that a text tells apart among a kind's; its id is percent-encoded ASCII."""
         return cls(f"{kind}:{quote(text, safe='/@+=')}", name)
 
     @classmethod
@@ -65,9 +65,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who does something, and when; `token` is the caller's own name for it, under which doing it
-    again does nothing.
-    """
+    """Who does something, and when; doing it again under the caller's `token` does nothing."""
 
     actor: Actor
     at: datetime

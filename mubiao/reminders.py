@@ -160,9 +160,7 @@ def remind(
 def messages(
     store: Store, phrasebook: Phrasebook, settings: ReminderSettings, as_of: date
 ) -> Iterator[tuple[str | None, Reminder]]:
-    """The message of each unit with a report that is late or soon due, by the unit's id (None: the
-    plan's office): all that it owes.
-    """
+    """The message of each unit with a report late or soon due, by its id (None: the office)."""
     by_owner: dict[str | None, list[Debt]] = {}
     for debt in debts(phrasebook.plan, assess_record(store, phrasebook.plan, as_of)):
         by_owner.setdefault(debt.target.owner, []).append(debt)

@@ -1,6 +1,4 @@
-"""What a call answers: a JSON document, or why not as a problem document (RFC 9457), in the
-caller's language.
-"""
+"""What a call answers: JSON, or why not as a problem document (RFC 9457), in its language."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress

@@ -1,6 +1,4 @@
-"""`access`: who has which role, granting and revoking; who has signed in, and ending that; the
-tokens by which other systems read and record.
-"""
+"""`access`: who has which role, who has signed in, and tokens of other systems."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -129,9 +127,7 @@ def end(
 
 
 def _lines(grants: list[Grant], language: Language) -> Iterator[str]:
-    """A grant a line: number, id, name, role, scope, who gave it, when and why, set apart by tabs;
-    then what revoked it.
-    """
+    """A grant a line, cells set apart by tabs: who has what, by whom, when, why; then its end."""
     for one in grants:
         scope = ",".join(filter(None, (one.scope.plan, one.scope.owner, one.scope.section)))
         cells = [str(one.row), one.actor, one.name, one.role, scope or language.t("all plans")]

@@ -1,6 +1,4 @@
-"""`approval`: what waits for approval, publishing it and returning it, whole or row by row; `lock`:
-which periods are closed, closing them, and opening them again.
-"""
+"""`approval`: what waits, publishing and returning it; `lock`: which periods are closed."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date

@@ -1,6 +1,4 @@
-"""What a call names: plan, record, files and their contents, days; or else what the environment's
-settings do.
-"""
+"""What a call names: plan, record, files, days; or else what the environment's settings do."""
 
 import errno
 import os
@@ -93,9 +91,7 @@ def _misused() -> Iterator[None]:
 
 
 def sound_plan(named: Path | None, settings: Settings, language: Language) -> tuple[PlanFile, Plan]:
-    """The plan that the call or a setting names, or the folder's first sound one. Raises Refused
-    for none.
-    """
+    """The plan that the call or a setting names, else the first sound one. Raises Refused."""
     file = _default(settings, language) if named is None else read_plan(named_file(named))
     if file.plan is None:
         raise Refused(file.problems)
@@ -103,9 +99,7 @@ def sound_plan(named: Path | None, settings: Settings, language: Language) -> tu
 
 
 def first_plan(settings: Settings, language: Language) -> Path:
-    """The setting's plan or the folder's first, sound or not: a check must not pass by the broken
-    one.
-    """
+    """The setting's plan or the folder's first, even if broken: a check must not pass it by."""
     if settings.plan:
         return _default(settings, language).path
     paths = find_plans(settings.plans)
@@ -145,9 +139,7 @@ def act_of(settings: Settings, by: str = "") -> Act:
 def acting(
     lang: Code | None, database: str | None, by: str
 ) -> Iterator[tuple[Language, Settings, Act]]:
-    """A call that changes something: its language, the settings and the act. Raises Misuse where
-    nobody says who acts.
-    """
+    """A call that changes something: language, settings, act. Raises Misuse without a name."""
     with answering(lang) as language:
         settings = settings_of_call(database)
         act = act_of(settings, by)

@@ -27,9 +27,7 @@ OPTIONS = Options("--conflicts theirs", "--conflicts file", "--yes", "--confirm"
 
 
 def read(path: Path, encoding: str, language: Language, *, as_json: bool) -> Table:
-    """The table of a file. Raises Unavailable where it cannot be read, Refused for its content,
-    which the document says too.
-    """
+    """The table of a file. Raises Unavailable or Refused, which the document says too."""
     try:
         return read_table(str(path), read_file(path, MAX_BYTES), encoding)
     except Refused as refusal:

@@ -139,9 +139,7 @@ def report(
 def years_beside(
     store: Store, plan: Plan, day: date, settings: Settings, language: Language
 ) -> list[PlanYear]:
-    """The plans of the place for other years, judged on the day; none where the figures of one
-    cannot be read, which is said.
-    """
+    """The place's plans for other years, judged on the day; none, which is said, if one fails."""
     others: list[PlanYear] = []
     try:
         for file, one in plans_beside(plan, plan_files(settings.plans), day):

@@ -60,9 +60,7 @@ class History:
     def since(
         self, period: Period | None, named: Observation | None, seen: int | None
     ) -> Conflict | None:
-        """What was recorded of a period after the row `seen`, and what replaced the named figure;
-        None where that is nothing.
-        """
+        """What was recorded of a period after `seen`, and what replaced `named`, if anything."""
         chain = () if named is None else self.after(named.row)
         about = [] if period is None or seen is None else self.about(period)
         recent = [entry for entry in about if entry.row > (seen or 0)]

@@ -1,6 +1,4 @@
-"""The one way to record what a proposal says: saved at once, or submitted where its plan asks for
-approval.
-"""
+"""The one way to record what a proposal says: saved, or submitted where approval is asked for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,9 +17,7 @@ _ALONE = message(
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of the rows: the save of some, and the filing of those that wait for approval;
-    at least one of both.
-    """
+    """The save of some rows, and the filing of those that wait for approval: at least one."""
 
     save: Save | None
     filing: Filing | None = None
@@ -36,9 +32,7 @@ def record(  # noqa: PLR0913 - what, of which kind, where, and by which act
     kind: SaveKind = SaveKind.ENTRY,
     part: str = "",
 ) -> Recorded:
-    """Save what needs no approval and submit what does, in one transaction. Raises as `Store.save`
-    and `Store.submit`.
-    """
+    """Save what needs no approval and submit the rest, in one transaction. Raises as these do."""
     waiting: list[Submission] = []
     direct: list[Submission] = []
     for one in submissions:

@@ -12,9 +12,7 @@ from mubiao.proposal.rows import Candidate, Choice
 
 @dataclass(frozen=True, slots=True)
 class Takeback:
-    """A withdrawal that waits: the figure that it takes back, None where that does not stand any
-    more.
-    """
+    """A withdrawal that waits, and the figure that it takes back, None where that is gone."""
 
     position: int
     withdrawal: Withdrawal
@@ -32,9 +30,7 @@ class Review:
     def decided(
         self, choices: Mapping[int, Choice], is_confirmed: Callable[[str], bool]
     ) -> "Review":
-        """With conflicts decided and rows left out, by their positions, and what is doubtful
-        confirmed, by the marks of the rows.
-        """
+        """With conflicts decided and rows left out, by position, and doubts confirmed, by mark."""
         left_out = {at for at, choice in choices.items() if choice is Choice.LEFT_OUT}
         return Review(
             self.filing,
@@ -65,9 +61,7 @@ class Review:
 
 
 def review(filing: Filing, comparison: Comparison, positions: Iterable[int]) -> Review:
-    """Rows of a filing that wait, held against the record; what others recorded since it was
-    submitted is a conflict to be decided.
-    """
+    """Rows of a filing that wait, held against the record; what changed since is a conflict."""
     candidates = []
     takebacks = []
     standing = {one.row: one for one in comparison.standing}

@@ -89,9 +89,7 @@ def replaced(old: Observation, phrasebook: Phrasebook) -> str:
 
 
 def _new(figure: Observation, beside: Observation | None, phrasebook: Phrasebook) -> str:
-    """A new figure with its source and note; where another of the same period stands, what that
-    one says.
-    """
+    """A new figure with its source and note, and what another one of its period says."""
     language = phrasebook.language
     day = language.day(figure.known_on)
     text = phrasebook.t("{value}, known on {day}", value=phrasebook.actual(figure), day=day)

@@ -142,9 +142,7 @@ def read_book(text: str | None) -> UnsavedBook:
 
 
 def write_book(book: UnsavedBook) -> str:
-    """The text that holds unsaved edits; empty where there are none. Raises Refused for cells that
-    are longer than they may be.
-    """
+    """The text of unsaved edits, "" for none. Raises Refused for cells that are too long."""
     problems = [problem for edits in book.values() for problem in _too_long(edits)]
     if problems:
         raise Refused(problems)

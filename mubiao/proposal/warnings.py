@@ -167,9 +167,7 @@ def _size(
     entry: Observation,
     others: tuple[Observation | None, Observation | None],
 ) -> Problem | None:
-    """A value far from the one recorded for the same days, or else from the last one before; from
-    the target's where there is neither.
-    """
+    """A value far from that of the same days, or else the last one before, or else the target."""
     value, change = entry.value, _is_change(plan, target)
     assert isinstance(value, Decimal)  # noqa: S101 - the caller asked
     same, last = (o.value if o is not None else None for o in others)

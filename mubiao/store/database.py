@@ -179,9 +179,7 @@ def located(url: str) -> tuple[URL, Path | None]:
 
 @contextmanager
 def explained(where: str | Path, password: str = "") -> Iterator[None]:
-    """A row that the database does not take leaves the body as Refused, any other fault as
-    Unavailable.
-    """
+    """What the database does not take leaves as Refused, any other fault as Unavailable."""
     try:
         yield
     except IntegrityError as error:
@@ -271,9 +269,7 @@ def _open_postgresql(address: URL, wait: float) -> Database:
 
 
 def _status(path: Path) -> tuple[int, ...]:
-    """When a file was written and when changed in any way (ns), its size and its number; zeros
-    where there is none.
-    """
+    """When a file was written and changed (ns), its size and number; zeros where there is none."""
     try:
         status = path.stat()
     except OSError:

@@ -104,9 +104,7 @@ class Drafts(StorePart):
             ]
 
     def drop_draft(self, token: str, *, session: str) -> None:
-        """Forget a draft of a session; one that is not there is fine. Raises Refused for another
-        session's.
-        """
+        """Forget a session's draft, if it is there. Raises Refused for another session's."""
         with self._database.writing(WAIT) as connection:
             _refuse_foreign(connection, token, session)
             connection.execute(delete(DRAFTS).where(DRAFTS.c.token == token))
@@ -119,9 +117,7 @@ def _refuse_foreign(connection: Connection, token: str, session: str) -> None:
 
 
 def _make_room(connection: Connection, session: str, size: int, unused_since: str) -> None:
-    """Drop drafts that were left alone, for one more of a size. Raises Refused where that is not
-    enough.
-    """
+    """Drop drafts left alone, for one more of a size. Raises Refused where that is too little."""
     query = select(DRAFTS.c.token, DRAFTS.c.session, DRAFTS.c.size, DRAFTS.c.kept_at)
     stored = connection.execute(query.order_by(DRAFTS.c.kept_at, DRAFTS.c.token)).all()
     own = [row for row in stored if row.session == session]

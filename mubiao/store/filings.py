@@ -39,9 +39,7 @@ class Filings(ActingPart):
     """What waits for approval in one database, and what was decided."""
 
     def filings(self, plan_id: str, since: datetime | None = None) -> list[Filing]:
-        """What waits now, and what was decided about since a moment (None: nothing of that), in the
-        order in which it was submitted.
-        """
+        """What waits, and what was decided about since a moment (None: nothing), in order."""
         moment = None if since is None else rows.moment_of(since)
         with self._database.reading() as connection:
             return open_filings(connection, plan_id, moment)
@@ -132,9 +130,7 @@ class Filings(ActingPart):
         *,
         positions: Collection[int] = (),
     ) -> Filing:
-        """Give rows back to the filer, all that wait without `positions`. Raises Refused, also
-        without a reason.
-        """
+        """Give rows back to the filer; without `positions` all that wait. Raises Refused."""
         missing = message("say why it is returned, so that it can be mended")
         why = rows.text_of(reason, "reason", NOTE_LIMIT, missing, lines=True)
         saving = saves.saving(plan_id, act, SaveKind.ENTRY)

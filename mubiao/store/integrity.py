@@ -35,9 +35,7 @@ def dangling(table: Table) -> Iterator[tuple[str, Select[Any]]]:
 
 
 def misfits(table: Table) -> Select[Any]:
-    """The rows of an SQLite table, which keeps anything in any column, with a cell that is no
-    day, no text or no number where one belongs.
-    """
+    """The rows of an SQLite table with a cell that is no day, text or number as its column is."""
     return select(_number(table)).where(or_(*map(_misfit, table.c)))
 
 

@@ -72,9 +72,7 @@ class Meetings(ActingPart):
             return self._all(connection, plan_id, through)
 
     def drop_meeting(self, plan_id: str, number: int, act: Act, *, reason: str) -> None:
-        """Take a meeting back with a new row; its name is free again. Raises Refused, also without
-        a reason.
-        """
+        """Take a meeting back with a new row; its name is free again. Raises Refused."""
         missing = message("the reason is missing; say why the meeting is taken back")
         cells = {"kind": "taken_back", "reason": rows.reason_of(reason, missing)}
         with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:

@@ -116,9 +116,7 @@ class Reading(StorePart):
         *,
         through: int | None = None,
     ) -> list[Observation]:
-        """The observations that stood on a day, as `standing(history(…), day)` finds them; of
-        certain targets, None for all.
-        """
+        """The observations that stood on a day, of certain targets (None: all)."""
         return self.on_days(plan_id, [day], targets, through=through)[day]
 
     def on_days(

@@ -60,9 +60,7 @@ def save(connection: Connection, saving: Saving, submissions: Sequence[Submissio
 def replaced(
     connection: Connection, saving: Saving, submissions: Sequence[Submission]
 ) -> dict[int, Row[Any]]:
-    """The rows that submissions replace, by number. Raises as `Store.save` for what cannot be
-    recorded now.
-    """
+    """The rows that submissions replace, by number. Raises as `Store.save` where they cannot."""
     if not submissions:
         raise refused(message("there is nothing to save"))
     wanted = {one.entry.replaces for one in submissions if one.entry.replaces is not None}
