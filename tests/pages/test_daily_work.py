@@ -27,7 +27,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Made:
     def keep(works: Works, wait: Wait) -> None:
         begun.put((works, wait))
 
-    monkeypatch.setattr("mubiao.store.daily.keep_daily", keep)
+    monkeypatch.setattr("mubiao.store.backup.keep_daily", keep)
     monkeypatch.setattr(daily_work, "SOON", 0.01)
     return begun
 
