@@ -55,26 +55,36 @@ class Whose(StrEnum):
 
 _OWN, _ANY = Whose.OWN, Whose.ANY
 
-POLICY: Mapping[Action, Mapping[Role, Whose]] = {
-    Action.READ: dict.fromkeys(Role, _ANY),
-    Action.SEE_SUBMISSIONS: {Role.FILER: _OWN, Role.REVIEWER: _ANY},
-    Action.RECORD: {Role.FILER: _ANY},
-    Action.UNDO: {Role.FILER: _OWN, Role.REVIEWER: _OWN},
-    Action.REMARK: {Role.FILER: _OWN, Role.REVIEWER: _OWN, Role.CURATOR: _ANY},
-    Action.KEEP_MEETINGS: {Role.CURATOR: _ANY},
-    Action.ASSIGN: {Role.CURATOR: _ANY},
-    Action.WRITE_PLANS: {Role.CURATOR: _ANY},
-    Action.SUBMIT: {Role.FILER: _OWN},
-    Action.PUBLISH: {Role.REVIEWER: _ANY},
-    Action.RETURN: {Role.REVIEWER: _ANY},
-    Action.LOCK: {Role.REVIEWER: _ANY},
-    Action.REOPEN: {Role.REVIEWER: _ANY},
-    Action.MAKE_TOKENS: {Role.ADMINISTRATOR: _ANY},
-    Action.END_TOKENS: {Role.ADMINISTRATOR: _ANY},
-    Action.END_SESSIONS: dict.fromkeys(Role, _OWN) | {Role.ADMINISTRATOR: _ANY},
-    Action.SEE_ACCESS: {Role.ADMINISTRATOR: _ANY},
-    Action.GRANT: {Role.ADMINISTRATOR: _ANY},
-    Action.REVOKE: {Role.ADMINISTRATOR: _ANY},
+# What an action is called in a refusal, and which role may do it, with whose things.
+_POLICY: Mapping[Action, tuple[str, Mapping[Role, Whose]]] = {
+    Action.READ: (message("read what is published"), dict.fromkeys(Role, _ANY)),
+    Action.SEE_SUBMISSIONS: (
+        message("see what is not published yet"),
+        {Role.FILER: _OWN, Role.REVIEWER: _ANY},
+    ),
+    Action.RECORD: (message("record figures"), {Role.FILER: _ANY}),
+    Action.UNDO: (message("undo this save"), {Role.FILER: _OWN, Role.REVIEWER: _OWN}),
+    Action.REMARK: (
+        message("write or take back this commentary"),
+        {Role.FILER: _OWN, Role.REVIEWER: _OWN, Role.CURATOR: _ANY},
+    ),
+    Action.KEEP_MEETINGS: (message("hold and prepare meetings"), {Role.CURATOR: _ANY}),
+    Action.ASSIGN: (message("assign targets"), {Role.CURATOR: _ANY}),
+    Action.WRITE_PLANS: (message("put plans into their folder"), {Role.CURATOR: _ANY}),
+    Action.SUBMIT: (message("submit figures"), {Role.FILER: _OWN}),
+    Action.PUBLISH: (message("publish figures"), {Role.REVIEWER: _ANY}),
+    Action.RETURN: (message("return figures"), {Role.REVIEWER: _ANY}),
+    Action.LOCK: (message("lock periods"), {Role.REVIEWER: _ANY}),
+    Action.REOPEN: (message("open locked periods again"), {Role.REVIEWER: _ANY}),
+    Action.MAKE_TOKENS: (message("make tokens"), {Role.ADMINISTRATOR: _ANY}),
+    Action.END_TOKENS: (message("end tokens"), {Role.ADMINISTRATOR: _ANY}),
+    Action.END_SESSIONS: (
+        message("end this session"),
+        dict.fromkeys(Role, _OWN) | {Role.ADMINISTRATOR: _ANY},
+    ),
+    Action.SEE_ACCESS: (message("see who has which role"), {Role.ADMINISTRATOR: _ANY}),
+    Action.GRANT: (message("grant roles"), {Role.ADMINISTRATOR: _ANY}),
+    Action.REVOKE: (message("revoke roles"), {Role.ADMINISTRATOR: _ANY}),
 }
 
 
@@ -111,27 +121,6 @@ EVERYWHERE = Scope()
 
 # Whoever is proven to be somebody, by id.
 EVERYBODY = "*"
-ACTIONS = {
-    Action.READ: message("read what is published"),
-    Action.SEE_SUBMISSIONS: message("see what is not published yet"),
-    Action.RECORD: message("record figures"),
-    Action.UNDO: message("undo this save"),
-    Action.REMARK: message("write or take back this commentary"),
-    Action.KEEP_MEETINGS: message("hold and prepare meetings"),
-    Action.ASSIGN: message("assign targets"),
-    Action.WRITE_PLANS: message("put plans into their folder"),
-    Action.SUBMIT: message("submit figures"),
-    Action.PUBLISH: message("publish figures"),
-    Action.RETURN: message("return figures"),
-    Action.LOCK: message("lock periods"),
-    Action.REOPEN: message("open locked periods again"),
-    Action.MAKE_TOKENS: message("make tokens"),
-    Action.END_TOKENS: message("end tokens"),
-    Action.END_SESSIONS: message("end this session"),
-    Action.SEE_ACCESS: message("see who has which role"),
-    Action.GRANT: message("grant roles"),
-    Action.REVOKE: message("revoke roles"),
-}
 # What makes no sense, and must not be prepared by anybody, while everybody may do everything.
 _OF_ROLES = frozenset({Action.SEE_ACCESS, Action.GRANT, Action.REVOKE})
 _DENIED = message(
@@ -185,19 +174,24 @@ class Rights:
         """Whether the actor may do something with a thing in a scope, its own or another's."""
         if not self.in_force:
             return self._without_roles(action)
-        roles = POLICY[action]
+        _, roles = _POLICY[action]
         return any(
             grant.scope.covers(scope) and (roles[grant.role] is Whose.ANY or own)
             for grant in self.grants
             if grant.role in roles
         )
 
+    def may_with(self, action: Action, plan: Plan, target: str, *, own: bool = True) -> bool:
+        """Whether the actor may do something with a target of a plan."""
+        return self.may(action, Scope.of_target(plan, plan.id, target), own=own)
+
     def may_somewhere(self, action: Action, plan_id: str = "") -> bool:
         """Whether there is any scope in a plan (or in any) where the actor may do something."""
         if not self.in_force:
             return self._without_roles(action)
+        _, roles = _POLICY[action]
         return any(
-            grant.role in POLICY[action] and grant.scope.plan in {"", plan_id or grant.scope.plan}
+            grant.role in roles and grant.scope.plan in {"", plan_id or grant.scope.plan}
             for grant in self.grants
         )
 
@@ -215,7 +209,7 @@ class Rights:
 
     def denied(self, action: Action) -> Denied:
         """The refusal of what the actor may not do."""
-        name, phrase = self.actor.name.strip(), Phrase(ACTIONS[action])
+        name, phrase = self.actor.name.strip(), Phrase(_POLICY[action][0])
         if not self.in_force:
             return Denied([Problem(_NO_ROLES if self.actor.id else _NOBODY)])
         if not self.actor.id or not name:

@@ -1,7 +1,7 @@
 """What is recorded: observations and the withdrawals of some, saves, meetings, reminders."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -201,10 +201,6 @@ class SentReminder:
     text: str
     outcome: str
     at: datetime
-
-    def settled(self, outcome: str, at: datetime) -> "SentReminder":
-        """The same with what became of it."""
-        return replace(self, outcome=outcome, at=at)
 
 
 @dataclass(frozen=True, slots=True)

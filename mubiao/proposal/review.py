@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mubiao.access import Action, Rights, Scope
+from mubiao.access import Action, Rights
 from mubiao.model import Filing, Observation, Plan, Submission, Withdrawal
 from mubiao.proposal.comparison import Comparison
 from mubiao.proposal.proposal import Proposal, proposal_of
@@ -84,13 +84,12 @@ def review(filing: Filing, comparison: Comparison, positions: Iterable[int]) -> 
 
 def permitted(filing: Filing, action: Action, rights: Rights, plan: Plan) -> list[int]:
     """The rows that wait and with which somebody may do something, by their rights."""
-    own, submissions = rights.actor.did(filing.filer.id, filing.by), filing.submissions
-
-    def may(position: int) -> bool:
-        scope = Scope.of_target(plan, plan.id, submissions[position].entry.target)
-        return rights.may(action, scope, own=own)
-
-    return [position for position in filing.waiting if may(position)]
+    own, rows = rights.actor.did(filing.filer.id, filing.by), filing.submissions
+    return [
+        position
+        for position in filing.waiting
+        if rights.may_with(action, plan, rows[position].entry.target, own=own)
+    ]
 
 
 def sent_back(filings: Sequence[Filing]) -> list[tuple[Filing, list[int]]]:

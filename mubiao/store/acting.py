@@ -37,17 +37,13 @@ class ActingPart(StorePart):
             yield connection, self._rights(connection, act.actor)
 
     @contextmanager
-    def _permitted(self, act: Act, action: Action, *scopes: Scope) -> Iterator[Connection]:
-        """The same for what can be asked before anything is read. Raises Refused."""
+    def permitted(self, act: Act, action: Action, *scopes: Scope) -> Iterator[Connection]:
+        """The same for what can be asked before anything is read, also for an act beside the
+        record, before whose end nothing is revoked. Raises Refused.
+        """
         with self._acting(act) as (connection, rights):
             rights.require(action, *scopes)
             yield connection
-
-    @contextmanager
-    def permitted(self, act: Act, action: Action, *scopes: Scope) -> Iterator[None]:
-        """The same for an act beside the record, before whose end nothing is revoked."""
-        with self._permitted(act, action, *scopes):
-            yield
 
     def rights(self, actor: Actor) -> Rights:
         """What an actor may do now; a page's controls go by it, each write asks again."""

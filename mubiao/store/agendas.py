@@ -43,7 +43,7 @@ class Agendas(ActingPart):
             "text": _ITEMS.dump_json(_checked(items)).decode(),
             **rows.signed("prepared", act),
         }
-        with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
+        with self.permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             before = _newest(connection, plan_id, meeting)
             if before is not None and before.text == cells["text"]:
                 return agenda_of(before)

@@ -86,22 +86,21 @@ class Drafts(StorePart):
 
     def stored_draft(self, token: str) -> StoredDraft | None:
         """The same with whose they are."""
-        return next(iter(self._drafts(DRAFTS.c.token == token)), None)
+        return self._newest(DRAFTS.c.token == token)
 
     def newest_draft(self, session: str, *, reviews: bool = False) -> StoredDraft | None:
         """The figures that a session changed last, or the review of a plan (kept for `REVIEWS`)."""
         kind = DRAFTS.c.plan == REVIEWS if reviews else DRAFTS.c.plan != REVIEWS
-        return next(iter(self._drafts((DRAFTS.c.session == session) & kind)), None)
+        return self._newest((DRAFTS.c.session == session) & kind)
 
-    def _drafts(self, wanted: ColumnElement[bool]) -> list[StoredDraft]:
+    def _newest(self, wanted: ColumnElement[bool]) -> StoredDraft | None:
         names = ("token", "session", "author", "kept_at", "text")
         query = select(*(DRAFTS.c[name] for name in names)).where(wanted)
         newest = query.order_by(DRAFTS.c.kept_at.desc(), DRAFTS.c.token).limit(1)
         with self._database.reading() as connection:
-            return [
-                StoredDraft(**(dict(row) | {"kept_at": datetime.fromisoformat(row["kept_at"])}))
-                for row in connection.execute(newest).mappings()
-            ]
+            row = connection.execute(newest).mappings().one_or_none()
+            moment = datetime.fromisoformat(row["kept_at"]) if row else None
+            return StoredDraft(**{**row, "kept_at": moment}) if row else None
 
     def drop_draft(self, token: str, *, session: str) -> None:
         """Forget a session's draft, if it is there. Raises Refused for another session's."""

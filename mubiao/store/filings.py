@@ -74,16 +74,15 @@ class Filings(ActingPart):
             if at_once:
                 rights.require(Action.RECORD, *self._places(connection, saving, at_once))
                 self._refuse_unapproved(connection, plan_id, _targets(at_once), act.at)
-            if (before := _repeated(connection, saving.act.token)) is not None:
-                if not _is_repeat(before, text, saving):
-                    raise _too_late(before)
-                save = saves.save(connection, saving, at_once) if at_once else None
-                return self._filing(connection, plan_id, before.row), save
-            saves.replaced(connection, saving, [*waiting, *at_once])
-            _refuse_waiting(connection, saving, waiting)
+            before = _repeated(connection, saving.act.token)
+            if before is None:
+                saves.replaced(connection, saving, [*waiting, *at_once])
+                _refuse_waiting(connection, saving, waiting)
+            elif not _is_repeat(before, text, saving):
+                raise _too_late(before.step, before.done_by, before.done_at)
             save = saves.save(connection, saving, at_once) if at_once else None
             cells = {"step": "submitted", "text": text, "waiting": len(waiting)}
-            number = _add(connection, saving, cells)
+            number = before.row if before else _add(connection, saving, cells)
             return self._filing(connection, plan_id, number), save
 
     def publish(
@@ -190,7 +189,7 @@ def _is_done(connection: Connection, saving: saves.Saving, step: str, number: in
     """Whether a step of a filing has the act's token. Raises Refused where something else has."""
     before = _repeated(connection, saving.act.token)
     if before is not None and (before.step, before.filing) != (step, number):
-        raise _too_late(before)
+        raise _too_late(before.step, before.done_by, before.done_at)
     return before is not None
 
 
@@ -268,7 +267,7 @@ def _refuse_decided(filing: Filing, positions: Collection[int]) -> None:
         return
     if meanwhile := [act for at, act in decided.items() if at in wanted or not filing.waiting]:
         last = meanwhile[-1]
-        raise refused(_STEPS[last.step], by=last.actor.name, at=rows.moment(last.at))
+        raise _too_late(last.step, last.actor.name, last.at)
     raise refused(message("none of these rows waits; choose at least one that does"))
 
 
@@ -284,6 +283,5 @@ def _refuse_other(filing: Filing, chosen: Mapping[int, Submission]) -> None:
             raise refused(msgid, target=TargetId(submitted.target))
 
 
-def _too_late(before: Row[Any]) -> Refused:
-    at = rows.moment(before.done_at)
-    return refused(_STEPS[before.step], by=before.done_by, at=at)
+def _too_late(step: FilingStep, by: str, at: datetime | str) -> Refused:
+    return refused(_STEPS[step], by=by, at=rows.moment(at))

@@ -54,7 +54,7 @@ class Grants(ActingPart):
         cells = {"subject": subject.id, "name": name, "role": role.value}
         cells |= {"plan": scope.plan, "owner": scope.owner, "section": scope.section}
         cells |= {"kind": "granted", **_acted(reason, act)}
-        with self._permitted(act, Action.GRANT, scope) as connection:
+        with self.permitted(act, Action.GRANT, scope) as connection:
             for before in grants_of(connection, subject.id):
                 if (before.actor, before.role, before.scope) == (subject.id, role, scope):
                     return before

@@ -40,7 +40,7 @@ class Meetings(ActingPart):
             "as_of": as_of,
             **rows.signed("held", act),
         }
-        with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
+        with self.permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             of_token = select(MEETINGS).where(MEETINGS.c.token == cells["token"])
             if (before := connection.execute(of_token).one_or_none()) is not None:
                 _refuse_other(before, cells, act.actor)
@@ -75,7 +75,7 @@ class Meetings(ActingPart):
         """Take a meeting back with a new row; its name is free again. Raises Refused."""
         missing = message("the reason is missing; say why the meeting is taken back")
         cells = {"kind": "taken_back", "reason": rows.reason_of(reason, missing)}
-        with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
+        with self.permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 raise refused(_GONE, number=number)
@@ -85,7 +85,7 @@ class Meetings(ActingPart):
         """Have a meeting stand again that was taken back; one that stands is left so. Raises
         Refused, also where another meeting has its name by now.
         """
-        with self._permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
+        with self.permitted(act, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 _refuse_taken(self._all(connection, plan_id), meeting.name)

@@ -1,5 +1,6 @@
 """Reminders: what units were sent about what they owe, one message a unit and day."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -52,7 +53,7 @@ class Reminders(StorePart):
                 if row.claim is None:
                     made[row.row] = one
                 else:
-                    made[row.claim] = made[row.claim].settled(one.outcome, one.at)
+                    made[row.claim] = replace(made[row.claim], outcome=one.outcome, at=one.at)
         return list(made.values())
 
 

@@ -38,7 +38,7 @@ class Tokens(ActingPart):
         rows.named(Actor.typed(cells["name"]))
         secret = _PREFIX + secrets.token_urlsafe(32)
         cells |= {"kind": "made", "hash": _hash(secret), **_signed(act)}
-        with self._permitted(act, Action.MAKE_TOKENS, Scope(plan_id, owner)) as connection:
+        with self.permitted(act, Action.MAKE_TOKENS, Scope(plan_id, owner)) as connection:
             token = token_of(rows.added(connection, TOKENS, cells))
             rows.added(connection, GRANTS, {"kind": "granted", **_granted(token, act)})
             return token.id, secret

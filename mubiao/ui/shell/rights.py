@@ -24,8 +24,7 @@ def may(screen: Screen, action: Action, target: str = "", *, own: bool = True) -
 def permitted(screen: Screen, action: Action, targets: Iterable[str]) -> frozenset[str]:
     """Those of some targets with which the reader may do something: who it is is asked once."""
     own, plan = of(screen), screen.plan_today
-    allowed = (one for one in targets if own.may(action, Scope.of_target(plan, plan.id, one)))
-    return frozenset(allowed)
+    return frozenset(one for one in targets if own.may_with(action, plan, one))
 
 
 def may_somewhere(screen: Screen, action: Action) -> bool:
