@@ -1,9 +1,7 @@
-"""A copy of the record in a file of its own: complete, checked, readable by its owner alone; where
-copies go, and the daily ones.
+"""Copies of the record, each complete, checked and its owner's alone; where they go; daily ones.
 
-It is an SQLite file whatever holds the record, and has the record's form even if that is old.
-Several records may share a folder; nothing of a server's address but the database's name is in a
-file's name.
+A copy is an SQLite file whatever holds the record, and has the record's form even if that is old.
+Several records may share a folder; a file's name has nothing of a server but the database's name.
 """
 
 import logging

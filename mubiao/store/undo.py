@@ -22,11 +22,8 @@ _RECORDED = message(
 
 
 def undo(connection: Connection, saving: saves.Saving) -> Save:
-    """Undo `saving.undoes` in the caller's transaction, or return the save of this token.
-
-    Saves that were undone since, with what undid them, count as never made. Raises Refused when
-    it is not this person's, is undone already, somebody replaced one of its rows since, or
-    recorded something else of the days that it would bring figures back to.
+    """Undo `saving.undoes` in the caller's transaction, or return the save of this token. Saves
+    that were undone since, with what undid them, count as never made. Raises as `Store.undo`.
     """
     if before := saves.repeated(connection, saving):
         return before
