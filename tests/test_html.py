@@ -161,16 +161,7 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 
 
 # Named by annotations of modules that import them for these alone.
-TYPES = (
-    ActualRow,
-    Changes,
-    CitedSection,
-    Detail,
-    Frame,
-    KeyFigure,
-    Meaning,
-    Note,
-)
+TYPES = (ActualRow, Changes, CitedSection, Detail, Frame, KeyFigure, Meaning, Note)
 TYPES += (TrialBand, Cell)
 MODULES = (markup, sign_in)
 NO_HTML = {"href", "plain"}

@@ -4,6 +4,7 @@ A spec is a dict as `go.Figure(spec).to_dict()` gives it; building and validatin
 each rerun costs twenty times as much.
 """
 
+from datetime import date
 from typing import Any
 
 from mubiao.theme import Palette
@@ -40,3 +41,23 @@ def layout(palette: Palette, height: int | None, text: int) -> Spec:
             "align": "left",
         },
     }
+
+
+def written(
+    text: str,
+    across: date | str | float,
+    up: float,
+    font: Spec,
+    yanchor: str = "middle",
+    **at: object,
+) -> Spec:
+    """A text at a place of a figure."""
+    x = across.isoformat() if isinstance(across, date) else across
+    place = {"x": x, "y": up, "yanchor": yanchor, **at}
+    return {"text": text, "showarrow": False, "font": font, **place}
+
+
+def above_axis(unit: str, font: Spec) -> Spec:
+    """A unit above the axis of the values."""
+    at = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    return written(unit, 0, 1, font, **at)

@@ -84,7 +84,6 @@ def courses(rows: Sequence[Course], theme: Theme = "light", size: Size = ON_PAGE
 
 
 def _across(share: float, size: Size) -> float:
-    """Where a share of the year lies in the figure."""
     return _FIRST + share * (size.last - _FIRST)
 
 
@@ -140,7 +139,6 @@ def _figures(row: _Row, palette: Palette, size: Size) -> Spec:
 
 
 def _numbers(rows: Sequence[_Row], palette: Palette, size: Size) -> Spec:
-    """The numbers behind the year."""
     numbers = [
         (row.at(at), kind, text)
         for row in rows

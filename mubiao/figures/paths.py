@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mubiao.figures import Spec, layout
+from mubiao.figures import Spec, above_axis, layout, written
 from mubiao.figures.labels import Placed, apart, widest, wrapped
 from mubiao.figures.series import ON_PAGE, ON_SLIDE, PATH_HEIGHT, Size, Style, traces
 from mubiao.theme import PALETTES, Palette, Theme
@@ -56,15 +56,11 @@ def _height(path: Path, size: Size) -> int:
 
 def as_of_marks(day: date, name: str, palette: Palette, size: Size = ON_PAGE) -> Spec:
     """What a layout has for the as-of day inside its year: a hairline, and above it what it is."""
-    at = day.isoformat()
-    note = {"x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "text": name}
-    font = {"size": size.note, "color": palette.axis}
+    at, font = day.isoformat(), {"size": size.small, "color": palette.axis}
     line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
     stroke = {"color": palette.axis, "width": 1, "dash": "dot"}
-    return {
-        "shapes": [{**line, "line": stroke}],
-        "annotations": [{**note, "showarrow": False, "font": font}],
-    }
+    note = written(name, at, 1, font, yref="paper", yanchor="bottom")
+    return {"shapes": [{**line, "line": stroke}], "annotations": [note]}
 
 
 def _right(path: Path, style: Style) -> int:
@@ -79,52 +75,37 @@ def _end_lines(texts: Sequence[str], style: Style) -> tuple[str, ...]:
 
 def _ends(path: Path, style: Style) -> list[Spec]:
     """The texts at the lines' ends, moved apart where they would lie over each other."""
-    size, palette = style.size, style.palette
-    room = size.height - 2 * size.text - size.below
-    span = path.axes.high - path.axes.low
+    size, palette, span = style.size, style.palette, path.axes.high - path.axes.low
     labels = [
-        Placed(_end_lines(end.lines, style), (path.axes.high - end.value) / span * room, size.small)
+        Placed(
+            _end_lines(end.lines, style),
+            (path.axes.high - end.value) / span * size.room,
+            size.small,
+        )
         for end in path.ends
     ]
     accented = {
         label.lines for end, label in zip(path.ends, labels, strict=True) if end.series == "goal"
     }
-    return [
-        _note("<br>".join(label.lines), 1, 1 - label.middle / room, size.small)
-        | {"xref": "paper", "yref": "paper", "xanchor": "left", "xshift": 6, "align": "left"}
-        | {
-            "font": {
-                "size": size.small,
-                "color": palette.accent if label.lines in accented else palette.axis,
-            }
-        }
-        for label in apart(labels, room)
-    ]
-
-
-def _note(text: str, across: float | str, up: float, size: float) -> Spec:
-    return {
-        "x": across,
-        "y": up,
-        "text": text,
-        "showarrow": False,
-        "yanchor": "middle",
-        "font": {"size": size},
-    }
+    at: Spec = {"xref": "paper", "yref": "paper", "xanchor": "left", "xshift": 6, "align": "left"}
+    notes = []
+    for label in apart(labels, size.room):
+        font = style.font(palette.accent if label.lines in accented else palette.axis)
+        notes.append(written("<br>".join(label.lines), 1, 1 - label.middle / size.room, font, **at))
+    return notes
 
 
 def _zone_notes(path: Path, style: Style) -> list[Spec]:
     """What the zones mean, in their right corner; a zone that is too narrow says nothing."""
     if not path.met_edge:
         return []
-    axes, size = path.axes, style.size
-    end = path.met_end
+    axes, size, end = path.axes, style.size, path.met_end
     met, near = path.met_edge[-1][1], path.near_edge[-1][1]
-    least = 1.5 * size.small * (axes.high - axes.low) / (size.height - 2 * size.text - size.below)
-    font = {"size": size.small, "color": style.palette.axis}
-    at = {"xref": "paper", "xanchor": "right", "xshift": -6, "font": font}
+    least = 1.5 * size.small * (axes.high - axes.low) / size.room
+    at: Spec = {"xref": "paper", "xanchor": "right", "xshift": -6}
+    font = style.font(style.palette.axis)
     return [
-        _note(style.names[zone], 1, value, size.small) | at | {"yanchor": anchor}
+        written(style.names[zone], 1, value, font, yanchor=anchor, **at)
         for zone, value, high, anchor in (
             ("met", end, abs(end - met), "top" if path.upwards else "bottom"),
             ("near", (met + near) / 2, abs(met - near), "middle"),
@@ -137,33 +118,34 @@ def _zone_notes(path: Path, style: Style) -> list[Spec]:
 def _notes(path: Path, style: Style) -> list[Spec]:
     """The unit above its axis, the rest and the pace along their lines, a milestone's due day."""
     size, palette, notes = style.size, style.palette, []
-    quiet = {"font": {"size": size.small, "color": palette.axis}}
+    quiet, accent = style.font(palette.axis), style.font(palette.accent)
     if path.axes.unit:
-        at = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-        notes.append(_note(path.axes.unit.strip(), 0, 1, size.small) | at | quiet)
+        notes.append(above_axis(path.axes.unit.strip(), quiet))
     if path.needed and _steep(path, size):
         (first, low), (last, high) = path.needed
-        at = {"xanchor": "right", "yanchor": "bottom" if high > low else "top"}
+        at: Spec = {
+            "xanchor": "right",
+            "yanchor": "bottom" if high > low else "top",
+            "align": "right",
+        }
         there, value = first + _ALONG * (last - first), low + _ALONG * (high - low)
         text = "<br>".join(wrapped([path.names["rest"]], size.small, _ALONG * size.narrow))
-        note = _note(text, there.isoformat(), value, size.small) | {"align": "right"}
-        note["bgcolor"] = palette.paper  # the as-of line ends at it
-        notes.append(note | at | {"font": {"size": size.small, "color": palette.accent}})
+        # The as-of line ends at its ground.
+        notes.append(written(text, there, value, accent, bgcolor=palette.paper, **at))
     if path.pace:
         day, value = path.pace[len(path.pace) // 3]
-        below: Spec = {"xanchor": "left", "yanchor": "top" if path.upwards else "bottom"}
-        note = _note(path.names["pace"], day.isoformat(), value, size.small)
-        notes.append(note | below | quiet | {"xshift": 6})
+        below: Spec = {
+            "xanchor": "left",
+            "yanchor": "top" if path.upwards else "bottom",
+            "xshift": 6,
+        }
+        notes.append(written(path.names["pace"], day, value, quiet, **below))
+    side: Spec = {"xanchor": "right", "yanchor": "bottom", "xshift": -4}
     if path.before:
-        day, value = path.goal[1]
-        note = _note(path.before, day.isoformat(), value, size.small)
-        above = {"xanchor": "right", "yanchor": "bottom", "xshift": -4}
-        notes.append(note | above | {"font": {"size": size.small, "color": palette.accent}})
+        notes.append(written(path.before, *path.goal[1], accent, **side))
     if path.steps and path.goal:
-        due = path.goal[0][0].isoformat()
-        side: Spec = {"xanchor": "right", "yanchor": "bottom", "xshift": -4}
-        note = _note(path.names["goal"], due, path.axes.low, size.small)
-        notes.append(note | side | {"font": {"size": size.small, "color": palette.accent}})
+        due = path.goal[0][0]
+        notes.append(written(path.names["goal"], due, path.axes.low, accent, **side))
     return notes
 
 

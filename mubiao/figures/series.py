@@ -27,21 +27,21 @@ class Size:
     height: int
     text: int
     small: int
-    note: int
     mark: int
     stroke: float
     below: int
     narrow: int
     right: int
 
+    @property
+    def room(self) -> int:
+        """How high the axes are."""
+        return self.height - 2 * self.text - self.below
 
-ON_PAGE = Size(
-    PATH_HEIGHT, text=13, small=12, note=12, mark=9, stroke=1, below=32, narrow=182, right=120
-)
+
+ON_PAGE = Size(PATH_HEIGHT, text=13, small=12, mark=9, stroke=1, below=32, narrow=182, right=120)
 # For a slide of 1920 x 1080: nothing is written smaller than 24 pixels.
-ON_SLIDE = Size(
-    690, text=26, small=24, note=24, mark=17, stroke=1.7, below=46, narrow=800, right=250
-)
+ON_SLIDE = Size(690, text=26, small=24, mark=17, stroke=1.7, below=46, narrow=800, right=250)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,10 @@ class Style:
     palette: Palette
     size: Size
     names: Mapping[str, str]
+
+    def font(self, colour: str) -> Spec:
+        """That of what is written beside a line."""
+        return {"size": self.size.small, "color": colour}
 
 
 def traces(path: Path, style: Style) -> list[Spec]:
@@ -200,12 +204,11 @@ def _judged(path: Path, style: Style) -> Spec | None:
 def _texts(path: Path, style: Style) -> list[tuple[Point, Side, bool]]:
     """The judged points with the sides of their labels, and whether none lies over a later one."""
     axes, size = path.axes, style.size
-    room = size.height - 2 * size.text - size.below
     year, span = (axes.last - axes.first).days, axes.high - axes.low
 
     def place(point: Point) -> tuple[float, float]:
         across = (point.day - axes.first).days / year * size.narrow
-        return across, (axes.high - point.value) / span * room
+        return across, (axes.high - point.value) / span * size.room
 
     return beside(path.judged, size.text, place)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from mubiao.figures import HOVER, Spec, layout
+from mubiao.figures import HOVER, Spec, above_axis, layout
 from mubiao.figures.labels import box
 from mubiao.theme import PALETTES, Palette, Theme
 from mubiao.views.charts.years import YearPoint, YearsChart
@@ -46,7 +46,7 @@ def years(chart: YearsChart, words: tuple[str, str], theme: Theme = "light") -> 
                 "automargin": True,
                 **fixed,
             },
-            "annotations": [_unit(chart.unit, small)] if chart.unit else [],
+            "annotations": [above_axis(chart.unit, small)] if chart.unit else [],
             "shapes": [
                 shape
                 for at, point in enumerate(chart.points)
@@ -56,14 +56,7 @@ def years(chart: YearsChart, words: tuple[str, str], theme: Theme = "light") -> 
     }
 
 
-def _unit(text: str, font: Spec) -> Spec:
-    """The unit above its axis."""
-    at = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-    return {**at, "text": text, "showarrow": False, "font": font}
-
-
 def _lines(points: Sequence[YearPoint], palette: Palette) -> list[Spec]:
-    """From each year's figure to the next one's."""
     return [
         {
             "type": "scatter",

@@ -81,7 +81,6 @@ class Language:
         return self.t(problem.message, **values)
 
     def _value(self, value: object) -> object:
-        """A problem's value in this language."""
         if isinstance(value, Periods):
             return " · ".join(f"{self.period(period)} ({period})" for period in value)
         if isinstance(value, Choices) and self.code != "en":

@@ -24,13 +24,7 @@ from mubiao.views.charts.courses import Course, course
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.counts import Count, count, section_summary
 from mubiao.views.detail import PathRow, numbers, revised
-from mubiao.views.key_figures import (
-    KeyFigure,
-    distance,
-    gap_figure,
-    key_figures,
-    target_figure,
-)
+from mubiao.views.key_figures import KeyFigure, distance, gap_figure, key_figures, target_figure
 from mubiao.views.overview import Overview, SectionRows, TargetRow, overview, own_judgements
 from mubiao.views.remarks import TargetRemarks, remarks_of
 from mubiao.views.seen import Seen, look, look_back, meeting_before, notes, plan_at, stamp

@@ -101,9 +101,7 @@ def _counted(turns: Iterable[Turn], language: Language) -> str:
 
 
 def changes(
-    phrasebook: Phrasebook,
-    earlier: Sequence[Assessment],
-    later: Sequence[Assessment],
+    phrasebook: Phrasebook, earlier: Sequence[Assessment], later: Sequence[Assessment]
 ) -> Changes:
     """What changed from one judgement of the plan to a later one.
 

@@ -160,7 +160,6 @@ def _counts(phrasebook: Phrasebook, counts: Sequence[Count]) -> Iterator[Progres
 def _lead(
     phrasebook: Phrasebook, assessments: Sequence[Assessment], counts: Sequence[ProgressCount]
 ) -> str:
-    """The counts as one sentence."""
     language, t = phrasebook.language, phrasebook.t
     plain, remarked = message("{progress}: {n}"), message("{progress}: {n} ({remark})")
     parts = [

@@ -163,7 +163,6 @@ def gap_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | No
 
 
 def _rest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
-    """What the rest of the year must average."""
     required, latest, target = demanding(assessment), assessment.observation, assessment.target
     if required is None or latest is None:
         return None

@@ -132,7 +132,6 @@ def passage_of(review: Reviewed, item: str, language: Language) -> Passage | Non
 
 
 def _sentence(text: str, own: Sequence[_Mark]) -> Iterator[Piece]:
-    """The sentence around marks."""
     first, last = (own[0].start, own[-1].stop) if own else (0, 0)
     start = max((m.end() for m in _STOP.finditer(text, 0, first)), default=0)
     stop = next((m.end() for m in _STOP.finditer(text, last)), len(text))
@@ -141,7 +140,6 @@ def _sentence(text: str, own: Sequence[_Mark]) -> Iterator[Piece]:
 
 
 def _marks(review: Reviewed, language: Language) -> dict[tuple[str, int], list[_Mark]]:
-    """The marks of each paragraph, in order."""
     marks: dict[tuple[str, int], list[_Mark]] = {}
     valued: set[str] = set()
     for figure in review.figures:

@@ -9,10 +9,7 @@ from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.words import STATUS
 
 # How a changed target stands by the change, and by what was promised first.
-_VERDICTS = (
-    message("as amended on {day}: {status}"),
-    message("as promised in {month}: {status}"),
-)
+_VERDICTS = (message("as amended on {day}: {status}"), message("as promised in {month}: {status}"))
 _KEPT = (message("as amended on {day}: kept"), message("as promised in {month}: kept"))
 
 

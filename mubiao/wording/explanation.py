@@ -135,7 +135,6 @@ def _counting(phrasebook: Phrasebook, assessment: Assessment) -> str:
 
 
 def _rule(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
-    """The rule in words, and its formula with the numbers put in."""
     if assessment.rule is Rule.PACE:
         return _pace(phrasebook, assessment)
     if assessment.rule is Rule.BAND:
@@ -250,10 +249,7 @@ def _outlook(phrasebook: Phrasebook, assessment: Assessment, ahead: Outlook) -> 
 
 
 def _done(
-    phrasebook: Phrasebook,
-    assessment: Assessment,
-    observation: Observation | None,
-    share: Fraction,
+    phrasebook: Phrasebook, assessment: Assessment, observation: Observation | None, share: Fraction
 ) -> tuple[str, str]:
     """A figure in the outlook's formula: t, and its part in the year's end."""
     target, (gone, value) = assessment.target, _figure(phrasebook, assessment, observation)

@@ -173,10 +173,7 @@ _TERMS: Mapping[Status | Flag | Term, tuple[str, ...]] = {
             "v₂ + (1 − t₂)·r, r = (v₂ − v₁) ÷ (t₂ − t₁)"
         ),
     ),
-    Term.FINAL: (
-        message("final"),
-        message("The figure's last day is the due day or later."),
-    ),
+    Term.FINAL: (message("final"), message("The figure's last day is the due day or later.")),
     Term.SYMBOLS: (
         "T, v, b, t",  # first one that a style sheet's capital leaves as it is
         message(

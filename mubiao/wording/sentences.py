@@ -235,7 +235,6 @@ def _stretch(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
 
 
 def _failing_steps(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
-    """Which steps hold a milestone back."""
     names = [phrasebook.name(step.id) for step in assessment.failing_steps]
     if not names:
         return []

@@ -74,10 +74,7 @@ def test_overview_and_target_show_what_the_room_saw_and_record_does_not(store: S
         assert shown.having("mb-meeting") == []
 
 
-@pytest.mark.parametrize(
-    "step",
-    ["Today", "Show the record as it is now", "by the address"],
-)
+@pytest.mark.parametrize("step", ["Today", "Show the record as it is now", "by the address"])
 def test_another_day_than_the_rooms_leaves_the_meeting(step: str, store: Store) -> None:
     address = {"meeting": str(held(store).id)}
     if step == "by the address":

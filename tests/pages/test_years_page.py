@@ -45,7 +45,7 @@ def test_the_shipped_plans_are_compared_and_lead_to_their_own_pages() -> None:
         assert re.search(rf"{year}: \d+ of \d+ promises with a result kept", lead)
     ways = [parse_qs(urlsplit(a.get("href", "")).query) for a in shown.tree.iter("a")]
     assert {way.get("plan", ["beijing-2020"])[0] for way in ways} == {
-        *("beijing-2020", "beijing-2025", "beijing-2026"),
+        *("beijing-2020", "beijing-2025", "beijing-2026")
     }
     # A chosen target or status of the page's plan is none of another's.
     of_2026 = [way for way in ways if way.get("plan") == ["beijing-2026"]]

@@ -117,12 +117,7 @@ def _unusable(kind: FormatId, template: bytes) -> tuple[Problem, ...]:
 
 
 def _made(
-    screen: Screen,
-    kind: FormatId,
-    codes: Sequence[Code],
-    template: bytes | None,
-    *,
-    appendix: bool,
+    screen: Screen, kind: FormatId, codes: Sequence[Code], template: bytes | None, *, appendix: bool
 ) -> bytes:
     def make() -> Sequence[Briefing]:
         return briefings_of(screen, codes)

@@ -170,7 +170,6 @@ def _fields(one: Task) -> None:
 
 
 def _options(one: Task) -> Mapping[str, Mapping[str, str]]:
-    """What fields offer that are chosen, not typed."""
     language = one.screen.language
     names = one.review.plan.section_names.items()
     return {

@@ -57,7 +57,6 @@ def _meta(screen: Screen, view: Years) -> str:
 
 
 def _ways(one: Screen) -> Ways:
-    """The ways into a plan's own pages."""
     return Ways(
         one.href("overview"),
         {status.value: one.href("overview", status=status) + "#targets" for status in Status},
