@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from posixpath import join, normpath
 from typing import IO
 from xml.etree.ElementTree import Element, fromstring, iterparse
 from zipfile import ZipFile
@@ -115,7 +116,7 @@ class Parts:
                 is_visible = sheet.get("state", "visible") == "visible"
                 yield SheetPart(sheet.get("name", ""), part, is_visible)
 
-    @property
+    @cached_property
     def counts_from_1904(self) -> bool:
         """Whether days are counted from 1904, as on a Mac of old."""
         properties = self._workbook[1].find("{*}workbookPr")
@@ -144,12 +145,9 @@ class Parts:
             int(form.get("numFmtId", "0")): format_code(form)
             for form in root.iterfind("{*}numFmts/{*}numFmt")
         }
-        struck = [
-            (strike := font.find("{*}strike")) is not None and is_true(strike, "val", default=True)
-            for font in root.iterfind("{*}fonts/{*}font")
-        ]
-        fonts = enumerate(root.iterfind("{*}fonts/{*}font"))
-        inks = {str(at): _colour(font.find("{*}color"), _BLACK) for at, font in fonts}
+        fonts = root.findall("{*}fonts/{*}font")
+        struck = list(map(_is_struck, fonts))
+        inks = {str(at): _colour(font.find("{*}color"), _BLACK) for at, font in enumerate(fonts)}
         fills = enumerate(root.iterfind("{*}fills/{*}fill"))
         grounds = {str(at): _ground(fill) for at, fill in fills}
         return [
@@ -236,12 +234,16 @@ def _marks(run: Element) -> tuple[Mark, ...]:
     look = run.find("{*}rPr")
     if look is None:
         return ()
-    strike, height = look.find("{*}strike"), look.find("{*}vertAlign")
-    is_struck = strike is not None and is_true(strike, "val", default=True)
+    height = look.find("{*}vertAlign")
     is_raised = height is not None and height.get("val") in ("superscript", "subscript")
     is_white = _colour(look.find("{*}color"), _BLACK) == _WHITE
-    looks = {Mark.STRUCK: is_struck, Mark.RAISED: is_raised, Mark.BLENDED: is_white}
+    looks = {Mark.STRUCK: _is_struck(look), Mark.RAISED: is_raised, Mark.BLENDED: is_white}
     return tuple(mark for mark, is_so in looks.items() if is_so)
+
+
+def _is_struck(look: Element) -> bool:
+    strike = look.find("{*}strike")
+    return strike is not None and is_true(strike, "val", default=True)
 
 
 def is_true(element: Element, name: str, *, default: bool = False) -> bool:
@@ -256,11 +258,4 @@ def _plain(name: str) -> str:
 
 def _joined(folder: str, target: str) -> str:
     """The part that a relation of a part in a folder means."""
-    target = target.replace("\\", "/")
-    names: list[str] = [] if target.startswith("/") else folder.split("/")
-    for name in target.split("/"):
-        if name == "..":
-            names = names[:-1]
-        elif name not in ("", "."):
-            names.append(name)
-    return "/".join(filter(None, names))
+    return normpath(join("/", folder, target.replace("\\", "/"))).lstrip("/")

@@ -1,7 +1,7 @@
 """The rows of a workbook's sheets, cell by cell, with what a person sees of each."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from xml.etree.ElementTree import Element, ParseError, iterparse
@@ -59,70 +59,65 @@ def _rows(parts: Parts, sheet: SheetPart) -> Iterator[SheetRow]:
         yield from _Rows(parts, events, areas, covered)
 
 
+@dataclass
 class _Rows:
     """The rows of one sheet as they come by."""
 
-    def __init__(
-        self,
-        parts: Parts,
-        events: Iterator[tuple[str, Element]],
-        areas: tuple[Area, ...],
-        covered: Covered,
-    ) -> None:
-        self._parts, self._events = parts, events
-        self._epoch = datetime(1904, 1, 1) if parts.counts_from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
-        self._hidden: set[int] = set()
-        self._areas, self._covered = areas, covered
-        self._shows_noughts = True
-        self._cells: list[Raw | None] = []
+    parts: Parts
+    events: Iterator[tuple[str, Element]]
+    areas: tuple[Area, ...]
+    covered: Covered
+    hidden: set[int] = field(default_factory=set)
+    shows_noughts: bool = True
+    cells: list[Raw | None] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[SheetRow]:
         number = 0
         row: Element | None = None
-        for count, (event, element) in enumerate(self._events):
+        for count, (event, element) in enumerate(self.events):
             if count > MAX_EVENTS:
                 raise too_much()
             name = tag(element)
             if event == "start" and name == "row":
                 number, row = _row_number(element, number), element
-                self._cells = []
+                self.cells = []
             elif event == "end" and name == "c" and row is not None:
                 self._take(element, number)
                 row.remove(element)  # a row may be as long as the file
             elif event == "end" and name == "row" and row is not None:
-                yield SheetRow(number, self._cells, is_hidden=_is_hidden(row, "ht"))
+                yield SheetRow(number, self.cells, is_hidden=_is_hidden(row, "ht"))
                 row.clear()
             elif event == "end" and name == "col":
                 self._hide(element)
             elif event == "end" and name == "sheetView":
-                self._shows_noughts = is_true(element, "showZeros", default=True)
+                self.shows_noughts = is_true(element, "showZeros", default=True)
             elif event == "end" and name == "sheetData":
                 return
 
     def _take(self, element: Element, row: int) -> None:
         """Adds a cell to its row."""
-        column = _column(element.get("r", ""), len(self._cells))
+        column = _column(element.get("r", ""), len(self.cells))
         if column < MAX_COLUMNS:
-            self._cells += [None] * (column - len(self._cells) + 1)
-            if self._cells[column] is not None:
+            self.cells += [None] * (column - len(self.cells) + 1)
+            if self.cells[column] is not None:
                 raise ValueError  # a cell that the row has twice
             raw = self._raw(element, column)
-            if raw is not None and column in self._covered.get(row, ()):
+            if raw is not None and column in self.covered.get(row, ()):
                 raw = replace(raw, marks=(*raw.marks, Mark.COVERED))
-            if raw is not None and (forms := forms_at(self._areas, row, column)):
+            if raw is not None and (forms := forms_at(self.areas, row, column)):
                 raw = replace(raw, conditional_forms=forms)
-            self._cells[column] = raw
+            self.cells[column] = raw
 
     def _hide(self, column: Element) -> None:
         if _is_hidden(column, "width"):
             first, last = int(column.get("min", "1")), int(column.get("max", "1"))
-            self._hidden.update(range(first - 1, min(last, MAX_COLUMNS)))
+            self.hidden.update(range(first - 1, min(last, MAX_COLUMNS)))
 
     def _raw(self, cell: Element, column: int) -> Raw | None:
-        kind, styles = cell.get("t", "n"), self._parts.styles
+        kind, styles = cell.get("t", "n"), self.parts.styles
         style = styles[int(cell.get("s", "0"))] if styles else _PLAIN
         text = cell.findtext("{*}v") or ""
-        marks = (Mark.STRUCK,) * style.is_struck + (Mark.HIDDEN,) * (column in self._hidden)
+        marks = (Mark.STRUCK,) * style.is_struck + (Mark.HIDDEN,) * (column in self.hidden)
         marks += (Mark.BLENDED,) * style.is_blended
         if (formula := cell.find("{*}f")) is not None:
             return Raw(CellKind.FORMULA, f"={formula.text or ''}", "", marks)
@@ -142,7 +137,7 @@ class _Rows:
 
     def _rich(self, cell: Element, kind: str, text: str) -> RichText:
         if kind == "s":
-            return self._parts.texts[int(text)] if text else RichText("")
+            return self.parts.texts[int(text)] if text else RichText("")
         inline = cell.find("{*}is") if kind == "inlineStr" else None
         return rich_text(inline) if inline is not None else RichText(decoded(text))
 
@@ -151,7 +146,7 @@ class _Rows:
             raise ValueError  # a number for Python alone
         value: float = int(text) if text.lstrip("-").isdecimal() else float(text)
         if not style.is_date:
-            form = style.form if value or self._shows_noughts else SHOWS_NOTHING
+            form = style.form if value or self.shows_noughts else SHOWS_NOTHING
             return Raw(CellKind.NUMBER, value, form, marks)
         if not 0 <= value <= _LAST_DAY:
             return Raw(CellKind.ERROR, "#VALUE!", style.form, marks)
@@ -159,11 +154,12 @@ class _Rows:
 
     def _moment(self, value: float) -> date | str:
         """A day, with its time; or the text of a time of no day."""
+        from_1904 = self.parts.counts_from_1904
+        epoch = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
         if value < 1:
-            return str((self._epoch + timedelta(seconds=round(value * 86_400))).time())
+            return str((epoch + timedelta(seconds=round(value * 86_400))).time())
         # The calendar of 1900 has a 29 February, which never was.
-        early = self._epoch.year == 1899 and value < 60
-        return self._epoch + timedelta(days=value + early)
+        return epoch + timedelta(days=value + (not from_1904 and value < 60))
 
 
 def _row_number(row: Element, before: int) -> int:

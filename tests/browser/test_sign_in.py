@@ -94,6 +94,7 @@ def test_from_a_deep_link_one_signs_in_lands_there_and_reads_until_it_is_ended(
     expect(page.get_by_text(OVER)).to_be_visible()  # without a touch
     assert time.monotonic() - begun < 60
     expect(page.locator(".mb-headline")).to_have_count(0)
+    expect(page.locator(".mb-frame")).to_be_hidden()
     store.close()
 
 

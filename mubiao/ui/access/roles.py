@@ -56,10 +56,16 @@ def standing(screen: Screen) -> None:
     if not grants:
         st.html(markup.empty(t("Nobody has been granted a role yet.")))
         return
-    columns = [t("No."), t("Who"), t("Role"), t("Granted"), t("Why")]
     rows = [_row(screen, one, one.granted_by, one.granted_at, one.reason) for one in grants]
-    st.html(markup.table(columns, rows))
-    _revoking(screen, grants)
+    st.html(_table(screen, t("Granted"), rows))
+
+    def revoke(row: object, why: str) -> str:
+        number = row if isinstance(row, int) else 0
+        screen.store.revoke(number, person.act(), reason=why)
+        return t("Revoked, no. {row}.", row=row)
+
+    choices = {one.row: inline(*_row(screen, one, "", None, "")) for one in grants}
+    form_of_ending(screen, "revoke", (t("Role to revoke"), t("Revoke")), choices, revoke)
 
 
 def revoked(screen: Screen) -> None:
@@ -68,10 +74,14 @@ def revoked(screen: Screen) -> None:
     grants = [one for one in _visible(screen) if one.revoked_at is not None]
     if not grants:
         return
-    columns = [t("No."), t("Who"), t("Role"), t("Revoked"), t("Why")]
     rows = [_row(screen, one, one.revoked_by, one.revoked_at, one.revoked_for) for one in grants]
     with st.expander(markup.plain(t("Roles that were revoked: {n}", n=len(grants)))):
-        st.html(markup.table(columns, rows))
+        st.html(_table(screen, t("Revoked"), rows))
+
+
+def _table(screen: Screen, when: str, rows: Sequence[Sequence[str]]) -> str:
+    t = screen.language.t
+    return markup.table([t("No."), t("Who"), t("Role"), when, t("Why")], rows)
 
 
 def granting(screen: Screen) -> None:
@@ -95,18 +105,6 @@ def granting(screen: Screen) -> None:
         st.text_input(t("Why"), key=f"grant-why-{turn}", max_chars=NOTE_LIMIT)
         fields.button(t("Grant"), "grant-now", _grant, screen, turn, kind="primary")
     fields.say(screen, act.refusals(_GRANT))
-
-
-def _revoking(screen: Screen, grants: Sequence[Grant]) -> None:
-    t = screen.language.t
-
-    def revoke(row: object, why: str) -> str:
-        number = row if isinstance(row, int) else 0
-        screen.store.revoke(number, person.act(), reason=why)
-        return t("Revoked, no. {row}.", row=row)
-
-    choices = {one.row: inline(*_row(screen, one, "", None, "")) for one in grants}
-    form_of_ending(screen, "revoke", (t("Role to revoke"), t("Revoke")), choices, revoke)
 
 
 def people(screen: Screen) -> None:

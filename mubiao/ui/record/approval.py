@@ -234,7 +234,7 @@ def _returning(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
 def _publish(screen: Screen, made: Review) -> None:
     """What is published is what was seen: a record that moved since is a conflict."""
     filing, chosen = made.filing, made.chosen
-    approval, t = screen.plan.approval, screen.language.t
+    approval = screen.plan.approval
     with act.attempt():
         save = screen.store.publish(
             screen.plan.id,
@@ -243,8 +243,8 @@ def _publish(screen: Screen, made: Review) -> None:
             person.act(_token(filing, chosen)),
             four_eyes=approval is None or approval.four_eyes,
         )
-        text = t("Published of no. {number}: {n}.", number=filing.id, n=len(save.rows))
-        saving.keep(screen, _VIEW, Recorded(save), lambda _: text)
+        msgid = message("Published of no. {number}: {n}.")
+        saving.keep(screen, _VIEW, Recorded(save), msgid, number=filing.id)
 
 
 def _return(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:

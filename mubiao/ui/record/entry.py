@@ -214,11 +214,8 @@ def _save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:
         mine = _proposal(fields, edits, screen.store.history(screen.plan.id, fields.target.id))
         _refuse_unseen(mine, displayed)
         made = saving.save(screen, mine.submissions, edits.save_token, part=fields.part)
-        name, t = screen.phrasebook.name(fields.target.id), screen.language.t
-        saving.keep(
-            *(screen, fields.target.id, made),
-            lambda save: t("Saved as no. {row}: {name}.", row=save.rows[0], name=name),
-        )
+        msgid, target = message("Saved as no. {row}: {name}."), fields.target.id
+        saving.keep(screen, target, made, msgid, name=screen.phrasebook.name(target))
         _leave(fields)
 
 

@@ -1,6 +1,6 @@
 """Record, by files: the workbook to fill in, exports, and importing with a dry run before it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -9,13 +9,12 @@ import streamlit as st
 from mubiao.access import Action
 from mubiao.html import part
 from mubiao.memo import Memo
-from mubiao.model import Actor, Observation, Save, SaveKind
-from mubiao.period import Period
+from mubiao.model import Observation, SaveKind
 from mubiao.plain_text import SOURCE_LIMIT, clean_text
 from mubiao.problems import Problems, Refused, message
 from mubiao.proposal.effects import Change, judged_anew
 from mubiao.proposal.row_texts import summary
-from mubiao.proposal.rows import Choice, Outcome
+from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.refusals import MAX_BYTES, is_workbook
 from mubiao.spreadsheet.sheets import ENCODINGS, encoding_name
@@ -65,7 +64,9 @@ def _encoding(screen: Screen, file: str) -> str:
 
 def _try(screen: Screen, table: Table, file: str) -> None:
     language, today, actor = screen.language, screen.today, person.actor()
-    seen = _seen(file)
+    # What was recorded when the file was first shown: what somebody saved since is a conflict.
+    of, bases = st.session_state.get(_SEEN, ("", None))
+    seen = bases if of == file else None
     undecided = screen.memo(
         "import",
         lambda: held_against(screen.store, screen.plan, table, today, seen, as_of=screen.as_of),
@@ -75,9 +76,14 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     if seen is None:
         st.session_state[_SEEN] = (file, undecided.comparison.bases)
     choices = file_proposal.choices(undecided, file)
+
+    def decided() -> tuple[Import, Sequence[Change]]:
+        made = undecided.decided(choices, actor)
+        return made, judged_anew(screen.store, screen.plan, made.figures, screen.as_of)
+
     proposal, changes = screen.memo(
         "import decided",
-        lambda: _decided(screen, undecided, choices, actor),
+        decided,
         *(file, tuple(sorted(choices.items())), today, screen.as_of, actor),
         large=True,
     )
@@ -93,21 +99,6 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     file_proposal.effect(screen, proposal, changes)
     file_proposal.rows(screen, proposal)
     _finish(screen, proposal, f"{file}-{fields.turn('files')}")
-
-
-def _decided(
-    screen: Screen, undecided: Import, choices: Mapping[int, Choice], actor: Actor
-) -> tuple[Import, Sequence[Change]]:
-    proposal = undecided.decided(choices, actor)
-    return proposal, judged_anew(screen.store, screen.plan, proposal.figures, screen.as_of)
-
-
-def _seen(file: str) -> Mapping[tuple[str, Period], int] | None:
-    """What was recorded when the file was first shown: what somebody saved since is a conflict."""
-    held: tuple[str, Mapping[tuple[str, Period], int] | None] = st.session_state.get(
-        _SEEN, ("", None)
-    )
-    return held[1] if held[0] == file else None
 
 
 def _finish(screen: Screen, proposal: Import, token: str) -> None:
@@ -180,15 +171,8 @@ def _save(screen: Screen, proposal: Import, token: str, source: str) -> None:
         ]
         made = saving.save(screen, sourced, token, SaveKind.IMPORT)
         fields.next_turn("files")  # the next file comes into a field of its own
-        saving.keep(screen, "files", made, lambda save: _saved_text(screen, save))
+        entries = screen.store.entries(screen.plan.id, made.save.rows if made.save else ())
+        changed = sum(entry.replaces is not None for entry in entries.values())
+        msgid = message("Saved from the file: {new} new, {changed} corrected.")
+        saving.keep(screen, "files", made, msgid, new=len(entries) - changed, changed=changed)
     st.rerun()
-
-
-def _saved_text(screen: Screen, save: Save) -> str:
-    entries = screen.store.entries(screen.plan.id, save.rows).values()
-    corrected = sum(entry.replaces is not None for entry in entries)
-    return screen.language.t(
-        "Saved from the file: {new} new, {changed} corrected.",
-        new=len(save.rows) - corrected,
-        changed=corrected,
-    )

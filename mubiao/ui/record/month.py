@@ -8,8 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mubiao.access import Action
 from mubiao.html import part
-from mubiao.model import Save
 from mubiao.period import Period
+from mubiao.problems import message
 from mubiao.proposal.comparison import Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
@@ -65,11 +65,12 @@ def view(screen: Screen, title: DeltaGenerator) -> None:
 
 
 def _rows(screen: Screen, month: Period) -> tuple[Due, ...]:
-    def rows() -> tuple[Due, ...]:
-        known, judged = screen.standing(screen.as_of), screen.assessments
-        return rows_of(screen.plan, month, judged, known, screen.today)
-
-    return screen.memo("month rows", rows, month.text, screen.as_of, screen.today)
+    day, today, plan = screen.as_of, screen.today, screen.plan
+    return screen.memo(
+        "month rows",
+        lambda: rows_of(plan, month, screen.assessments, screen.standing(day), today),
+        *(month.text, day, today),
+    )
 
 
 def _proposal(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Proposal:
@@ -214,20 +215,11 @@ def _save(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -
     """One transaction; then the month begins afresh. A clash is shown by the next run."""
     with act.attempt():
         made = saving.save(screen, proposal.submissions, unsaved.save_token, part=month.text)
-        saving.keep(screen, month.text, made, lambda save: _saved_text(screen, month, save))
+        msgid, name = message("{month}: {n} saved, as no. {rows}."), screen.language.period(month)
+        saving.keep(screen, month.text, made, msgid, month=name)
         st.session_state[_LAST] = unsaved.source
         _begin_afresh(screen, month)
     st.rerun()
-
-
-def _saved_text(screen: Screen, month: Period, save: Save) -> str:
-    numbers = [str(row) for row in save.rows]
-    return screen.language.t(
-        "{month}: {n} saved, as no. {rows}.",
-        month=screen.language.period(month),
-        n=len(numbers),
-        rows=numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
-    )
 
 
 def _begin_afresh(screen: Screen, month: Period) -> None:

@@ -174,6 +174,4 @@ class _WithdrawalForm:
                 act.ask_if_garbled(reason=submission.entry.reason or "")
             made = saving.save(screen, [submission], uuid4().hex)
             _close()
-            t = screen.language.t
-            text = saving.text_of(screen, made, lambda one: t(msgid, row=one.rows[0], **values))
-            act.done(text, _DONE)
+            act.done(saving.text_of(screen, made, msgid, **values), _DONE)

@@ -2,7 +2,7 @@
 window did, told where it was typed, with its undoing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import streamlit as st
 
@@ -89,15 +89,20 @@ def save_label(screen: Screen, submissions: Iterable[Submission]) -> str:
     return screen.language.t(SUBMIT if waits(screen, submissions) else SAVE)
 
 
-def keep(screen: Screen, view: str, made: Recorded, say: Callable[[Save], str]) -> None:
-    """Remember what was recorded last in a view of Record; `say` tells of what was saved of it."""
+def keep(screen: Screen, view: str, made: Recorded, msgid: str, **values: object) -> None:
+    """Remember what was recorded last in a view of Record, and tell it as `text_of` does."""
     st.session_state[_SAVED] = view, made.save.id if made.save else 0
-    act.done(text_of(screen, made, say), _TOLD)
+    act.done(text_of(screen, made, msgid, **values), _TOLD)
 
 
-def text_of(screen: Screen, made: Recorded, say: Callable[[Save], str]) -> str:
-    """What was saved, and what waits for approval."""
-    texts = [say(made.save)] if made.save else []
+def text_of(screen: Screen, made: Recorded, msgid: str, **values: object) -> str:
+    """What was saved, in a message with places for `row`, `rows` and `n`, and what waits for
+    approval.
+    """
+    texts, rows = [], made.save.rows if made.save else ()
+    if rows:
+        span = f"{rows[0]}–{rows[-1]}" if len(rows) > 1 else rows[0]
+        texts = [screen.language.t(msgid, row=rows[0], rows=span, n=len(rows), **values)]
     if filing := made.filing:
         number, count = filing.id, len(filing.submissions)
         texts.append(screen.language.t(SUBMITTED, number=number, n=count))
