@@ -5,6 +5,8 @@ RUN := $(VENV)/bin/python
 CODE := dashboard.py mubiao pages tests
 CATALOG := mubiao/i18n/locales/zh/LC_MESSAGES/mubiao.po
 PLANS := data/plans
+# Many processes import the same modules: they are compiled once, also where the shell says never.
+export PYTHONDONTWRITEBYTECODE :=
 # More for pytest (make test ARGS="-k record") or for the server (make run ARGS="--server.port 8600").
 ARGS ?=
 
@@ -15,7 +17,7 @@ PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 READY := $(VENV)/.installed
 READY_DEV := $(VENV)/.installed-dev
 
-.PHONY: help run test quick lint format types browser bench faults cluster schema catalogs lock clean
+.PHONY: help run test pytest quick lint format types browser bench faults cluster schema catalogs lock clean
 
 help: ## List the commands
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -24,12 +26,16 @@ help: ## List the commands
 run: $(READY) ## Open the dashboard at localhost, setting everything up first
 	$(RUN) -m streamlit run dashboard.py $(ARGS)
 
-test: lint types ## Check format, lint and types, then run all tests, in a real browser too
+test: lint ## Check format and lint, then types and all tests, in a real browser too
 	$(RUN) tests/browser/browser.py || test -z "$$CI"
-	$(RUN) -m pytest $(PARALLEL) $(ARGS)
+	$(MAKE) --no-print-directory --jobs 2 types pytest
 
-quick: lint types ## As test, in a minute: no pages, browser, PostgreSQL, faults, files for download
-	$(RUN) -m pytest $(PARALLEL) -m "not slow" tests/test_*.py $(ARGS)
+quick: lint ## As test, in a minute: no pages, browser, PostgreSQL, faults, files for download
+	$(MAKE) --no-print-directory --jobs 2 types pytest WHICH='-m "not slow" tests/test_*.py'
+
+# Beside the types: tests wait now and then, for a browser or a process.
+pytest: $(READY_DEV)
+	$(RUN) -m pytest $(PARALLEL) $(WHICH) $(ARGS)
 
 lint: $(READY_DEV) ## Check format, lint and the order of imports
 	$(RUN) -m ruff format --check $(CODE)

@@ -2,6 +2,7 @@
 databases of both kinds.
 """
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -64,6 +65,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if place_of(item) < len(SLOW) or "postgresql" in item.name:
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not among what is imported: a tenth of Python's time."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def pytest_xdist_auto_num_workers() -> int:

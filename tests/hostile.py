@@ -11,6 +11,7 @@ HOSTILE = (
     "<script>window.evil=1</script> <img src=http://evil.example/y.png> & &amp; *b* `c` ~~d~~ -> "
     '<a href="http://evil.example/">e</a> http://evil.example/z www.evil.example me@evil.example'
 )
+BROKEN = "broken <script>&.yaml"
 SHORT = "![](//evil.example/x) [a](javascript:b) :red[c] :material/home: *d* $e$ <b>f</b> &amp;"
 
 
@@ -28,12 +29,13 @@ def _spoil(node: yaml.Node, text: str = HOSTILE) -> None:
             value.value, value.style = f"{value.value} {text}", '"'
 
 
-def hostile_plan(folder: Path) -> Path:
-    """The shipped plan with the text in all its names, and beside it a broken plan."""
+def hostile_plan(folder: Path, name: str = PLAN_FILE.stem) -> Path:
+    """The shipped plan with the text in all its names, under an id; and beside it a broken plan."""
     node = yaml.compose(PLAN_FILE.read_text(encoding="utf-8"))
     _spoil(node)
-    file, broken = folder / PLAN_FILE.name, folder / "broken <script>&.yaml"
+    file, broken = folder / f"{name}.yaml", folder / BROKEN
     rows = yaml.serialize(node, allow_unicode=True, width=10_000).splitlines(keepends=True)
-    file.write_text("".join(row for row in rows if row[:8] != "actuals:"), encoding="utf-8")
+    text = "".join(row for row in rows if row[:8] != "actuals:")
+    file.write_text(text.replace(f"id: {PLAN_FILE.stem}\n", f"id: {name}\n", 1), encoding="utf-8")
     broken.write_text(f'id: "{SHORT}"\n"{SHORT}": 1\n', encoding="utf-8")
     return file

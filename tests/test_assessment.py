@@ -250,11 +250,12 @@ def test_a_profile_replaces_the_even_pace() -> None:
 
 
 def test_within_a_month_a_profile_rises_evenly_from_day_to_day() -> None:
-    profile = [Decimal(0)] * 5 + [Decimal("0.2")] + [Decimal("0.5")] * 5 + [Decimal(1)]
+    profile = [Decimal("0.1")] * 5 + [Decimal("0.2")] + [Decimal("0.5")] * 5 + [Decimal(1)]
     shares = {
         date(2019, 12, 31): Fraction(0),
-        date(2020, 5, 31): Fraction(0),
-        date(2020, 6, 15): Fraction(1, 10),
+        date(2020, 2, 10): Fraction(1, 10),
+        date(2020, 5, 31): Fraction(1, 10),
+        date(2020, 6, 15): Fraction(3, 20),
         date(2020, 7, 31): Fraction(1, 2),
         date(2020, 12, 30): Fraction(1, 2) + Fraction(1, 2) * Fraction(30, 31),
         date(2020, 12, 31): Fraction(1),
@@ -262,6 +263,16 @@ def test_within_a_month_a_profile_rises_evenly_from_day_to_day() -> None:
     }
     worked = target("worked", measure="count", comparator="at_least", value="9", profile=profile)
     assert {day: share_gone(WORKED, worked, day) for day in shares} == shares
+
+
+def test_a_stretch_is_reached_at_its_value_however_strict_the_promise_is() -> None:
+    fields = {"measure": "rate", "comparator": "above", "value": "8", "stretch": "10"}
+    plan = plan_of(target("striven", **fields))
+    reached = [
+        judged_by(value, "striven", "2020", "2021-02-01", plan).stretch_reached
+        for value in ("9.9", "10")
+    ]
+    assert reached == [False, True]
 
 
 AT_MOST, EARLY = {"qualifier": Qualifier.AT_MOST}, {"nature": Nature.PRELIMINARY}

@@ -116,6 +116,17 @@ def test_a_bound_decides_only_where_every_value_it_allows_says_the_same(
     assert asked.decided_by(Decimal(value), qualifier) is decided
 
 
+@pytest.mark.parametrize(
+    ("value", "decided"), [("7", (True, False)), ("5", (False, True)), ("6.2", (False, False))]
+)
+def test_of_two_sides_a_bound_decides_only_that_one_is_left(
+    value: str, decided: tuple[bool, bool]
+) -> None:
+    asked = criterion(target("one", measure="rate", **RANGE, better="neither"))
+    bounds = (Qualifier.AT_LEAST, Qualifier.AT_MOST)
+    assert tuple(asked.decided_by(Decimal(value), bound) for bound in bounds) == decided
+
+
 AT_LEAST_75 = {"comparator": "at_least", "value": "75"}
 BELOW_42 = {"comparator": "below", "value": "42"}
 ENERGY = {"comparator": "at_most", "value": "-17", "base_year": 2015}

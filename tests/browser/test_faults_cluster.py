@@ -160,12 +160,12 @@ def test_a_killed_server_costs_nobody_more_than_a_moment(
     two: Cluster, open_page: Visitor, at_length: AtLength, tell: Tell
 ) -> None:
     at = Deployment(two.servers[0]).through(two.port)
-    windows = [open_page("/record", at=at, lang="en") for _ in range(at_length(4, 2))]
+    windows = [open_page("/record", at=at, lang="en") for _ in range(at_length(4, 1))]
     for seen in windows:
         type_month(seen, "Li Wei", "-3.1", "-11")
-    readers = Readers(two.address, at_length(100, 6))
+    readers = Readers(two.address, at_length(100, 4))
     savers = Savers(two, at_length(10, 3))
-    before, after = at_length(15, 3), at_length(25, 8)
+    before, after = at_length(15, 1), at_length(25, 6)
     awaited(together(readers, savers, before, partial(two.kill, 0), after))
     two.restart(0)
     for seen in windows:
@@ -190,21 +190,21 @@ def test_a_killed_server_costs_nobody_more_than_a_moment(
 def test_a_rolling_restart_fails_no_save_and_a_restarted_database_loses_none(
     two: Cluster, at_length: AtLength, tell: Tell
 ) -> None:
-    readers, savers = Readers(two.address, at_length(100, 4)), Savers(two, at_length(10, 3))
+    readers, savers = Readers(two.address, at_length(100, 2)), Savers(two, at_length(10, 2))
 
     def roll() -> None:
         two.restart(0)
         two.restart(1)
 
-    awaited(together(readers, savers, 2, roll, 4))
+    awaited(together(readers, savers, 1, roll, 2))
     assert savers.lost(two) == set()
     assert savers.failures == []
     tell(
         f"both servers restarted in turn: {len(savers.acknowledged)} saves, none failed; readers "
         f"were cut off for {max(readers.gaps):.1f} s at most"
     )
-    readers, more = Readers(two.address, at_length(100, 4)), Savers(two, at_length(10, 3))
-    awaited(together(readers, more, 2, two.restart_database, at_length(15, 6)))
+    readers, more = Readers(two.address, at_length(100, 2)), Savers(two, at_length(10, 2))
+    awaited(together(readers, more, 2, two.restart_database, at_length(15, 4)))
     assert more.lost(two) == set()
     tell(
         f"PostgreSQL restarted at once: {len(more.acknowledged)} saves acknowledged, none lost, "

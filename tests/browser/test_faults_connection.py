@@ -44,7 +44,6 @@ def open_month(open_page: Visitor) -> Iterator[OpenMonth]:
     """Open the month by a port; that the server does not answer there is no error here."""
     yield lambda at, port: open_page("/record", at=at.through(port), lang="en")
     for seen in open_page.opened:
-        seen.page.context.close()
         seen.errors[:] = [error for error in seen.errors if not _LOST.search(error)]
 
 

@@ -77,7 +77,7 @@ def test_a_report_is_reviewed_by_the_keyboard_alone(
     july: Deployment, open_page: Visitor, at_length: AtLength, tell: Tell, tmp_path: Path
 ) -> None:
     seen = open_page("/review", at=july, lang="en")
-    page, text = seen.page, report(at_length(82, 12))
+    page, text = seen.page, report(at_length(82, 8))
     begin(seen, text)
     assert findings(page) == set()
     targets = len(page.query_selector_all(".mb-mark-open")) - 1  # one explains the mark

@@ -63,9 +63,10 @@ def _arrived(seen: Seen, at: Deployment, wanted: dict[str, str]) -> dict[str, st
 
 
 def type_all(
-    seen: Seen, at: Deployment, port: int, wanted: dict[str, str], every: float
+    seen: Seen, at: Deployment, port: int, wanted: dict[str, str], slower: int, every: float
 ) -> list[str]:
-    """Load the page, type a figure into each row, and compare with what came to the server.
+    """Load the page, type a figure into each row while it is so many times slower, and compare with
+    what came to the server.
 
     What is wrong: the figures that are as before are lost, all others are changed.
     """
@@ -77,7 +78,7 @@ def type_all(
         for row, figure in enumerate(wanted.values())
         for key in (*figure, *WAYS_DOWN[row % len(WAYS_DOWN)])
     ]
-    with keyboard(seen.page, port) as hands:
+    with slowed(seen.page, slower), keyboard(seen.page, port) as hands:
         hands.type(keys, every)
     values = _arrived(seen, at, wanted)
     return [
@@ -100,13 +101,12 @@ def test_no_figure_is_lost_or_changed_on_a_slow_page(
     wrong: list[str] = []
     for slower, every in SETTINGS[: at_length(len(SETTINGS), 1)]:
         # At full length more rows than the grid shows at once.
-        loads, rows = at_length(10, 1), at_length(25, 8)
-        with slowed(seen.page, slower):
-            here = [
-                text
-                for turn in islice(turns, loads)
-                for text in type_all(seen, july, debugging_port, figures_of(turn, rows), every)
-            ]
+        loads, rows = at_length(10, 1), at_length(25, 6)
+        here = [
+            text
+            for turn in islice(turns, loads)
+            for text in type_all(seen, july, debugging_port, figures_of(turn, rows), slower, every)
+        ]
         lost = sum(text.startswith("lost") for text in here)
         figures.TOLD.append(
             f"processor {slower} times slower, {every * 1000:.0f} ms a key: {loads * rows} figures "
@@ -130,7 +130,7 @@ def test_a_figure_of_the_form_is_recorded_as_typed_when_save_is_pressed_at_once_
     value = page.locator("[class*=st-key-value-] input")
     value.focus()
     with slowed(page, SETTINGS[0][0]), keyboard(page, debugging_port) as hands:
-        for turn in range(at_length(60, 3)):
+        for turn in range(at_length(60, 1)):
             figure = f"{2 + turn % 2}.{1 + turn % 9}"
             hands.type([*["Backspace"] * 3, *figure, "Enter"], 0.06)
             expect(value).to_have_value(figure)

@@ -1,21 +1,22 @@
 """What a plan, people and addresses say is drawn as text: no link, no image, no request of it."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
+
+import pytest
 
 from mubiao.model import Act, Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.plan.loader import read_plan
 from tests.actors import named
 from tests.acts import add_row
-from tests.browser.server import JULY, Deployment
+from tests.browser.server import Deployment
 from tests.browser.visit import Visitor
 from tests.faults.figures import AtLength
-from tests.hostile import HOSTILE, SHORT, hostile_plan
+from tests.hostile import BROKEN, HOSTILE, SHORT, hostile_plan
 
 AT = datetime(2020, 7, 31, 9, tzinfo=UTC)
 DAY = date(2020, 7, 20)
@@ -71,8 +72,8 @@ MADE = """() => {
 }"""
 
 
-def fill(deployment: Deployment) -> None:
-    """A figure, its correction, remarks, a judgement and a meeting."""
+def fill(deployment: Deployment) -> str:
+    """A figure, its correction, remarks, a judgement and a meeting, whose number is returned."""
     store, plan = deployment.store, deployment.plan
     figure = Observation(
         GDP, Period.parse("2020-H1"), Decimal("-3.2"), DAY, source=HOSTILE[:300], note=HOSTILE
@@ -82,28 +83,32 @@ def fill(deployment: Deployment) -> None:
     judged = Remark(GDP, Period.parse("2020"), HOSTILE, DAY, Status.AT_RISK, date(2020, 12, 31))
     for remark in (Remark(GDP, Period.parse("2020"), HOSTILE, DAY), judged):
         store.remark(plan, remark, Act(named(SHORT), AT))
-    store.hold(
-        plan, SHORT[:80], date(2020, 7, 31), Act(named(SHORT), AT), plan_text=deployment.plan_text
-    )
+    act, text = Act(named(SHORT), AT), deployment.plan_text
+    return str(store.hold(plan, SHORT[:80], date(2020, 7, 31), act, plan_text=text).id)
+
+
+@pytest.fixture
+def hostile(july: Deployment) -> Iterator[Deployment]:
+    """A deployment whose plan is full of such texts, beside a broken one."""
+    plans = july.server.log.parent / "plans"
+    assert read_plan(hostile_plan(plans, july.plan)).problems == ()
+    yield july
+    (plans / BROKEN).unlink()
 
 
 def test_every_page_draws_hostile_texts_as_texts(
-    server: Callable[..., Deployment], open_page: Visitor, tmp_path: Path, at_length: AtLength
+    hostile: Deployment, open_page: Visitor, at_length: AtLength
 ) -> None:
-    plans = tmp_path / "server-0" / "plans"
-    plans.mkdir(parents=True)
-    file = hostile_plan(plans)
-    assert read_plan(file).problems == ()
-    deployment = server(MUBIAO_TODAY=JULY, MUBIAO_PLANS=str(plans))
-    fill(deployment)
-    seen = open_page("/overview", at=deployment, lang="en")
+    number = fill(hostile)
+    seen = open_page("/overview", at=hostile, lang="en")
     wrong: list[Any] = []
     silent: list[Any] = []
     # In the short form each page in one language.
     for place in range(at_length(2, 1) * len(PAGES)):
         path, query = PAGES[place % len(PAGES)]
         lang = ("en", "zh")[sum(divmod(place, len(PAGES))) % 2]
-        page = seen.visit(f"/{path}", lang=lang, **query)
+        here = query | ({"meeting": number} if "meeting" in query else {})
+        page = seen.visit(f"/{path}", lang=lang, **here)
         if query.get("view") == "files":
             page.locator('input[type="file"]').set_input_files(FILE)
             seen.settle()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.month import grid, tab_to, type_month
+from tests.browser.month import grid, tab_to
 from tests.browser.server import Deployment
 from tests.browser.visit import Visitor
 
@@ -37,15 +37,14 @@ def test_a_fresh_server_answers_a_deep_link_and_a_link_copied_there_holds_later(
     expect(theirs.page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_row_is_followed_by_keyboard_alone(spring: Deployment, open_page: Visitor) -> None:
-    seen = open_page("/", at=spring, lang="en", as_of="2020-07-31")
+def test_a_row_is_followed_by_keyboard_alone(july: Deployment, open_page: Visitor) -> None:
+    seen = open_page("/", at=july, lang="en")
     page = seen.page
     tab_to(page, page.locator(".mb-headline a").first)
     page.keyboard.press("Enter")
     page.wait_for_url("**/target?**")
     seen.settle()
     assert "target=gdp-growth" in page.url
-    assert "as_of=2020-07-31" in page.url
     seen.go("Overview")
     chapter = page.locator(".mb-fold", has_text="Livelihoods")
     chapter.locator("> a").press("Enter")
@@ -57,36 +56,6 @@ def test_a_row_is_followed_by_keyboard_alone(spring: Deployment, open_page: Visi
     page.wait_for_url("**/target?**")
     seen.settle()
     assert "target=new-jobs" in page.url
-
-
-def test_a_figure_is_filed_looked_at_and_published(july: Deployment, open_page: Visitor) -> None:
-    file = july.server.log.parent / "plans" / f"{july.plan}.yaml"
-    file.write_text(file.read_text(encoding="utf-8") + "\napproval: true\n", encoding="utf-8")
-    mine = open_page("/record", at=july, lang="en")
-    type_month(mine, "Li Wei", "-3.3")
-    mine.page.get_by_role("button", name="Submit for approval").click()
-    mine.settle()
-    told = mine.page.get_by_test_id("stAlertContentSuccess")
-    expect(told).to_contain_text("Submitted as no. 1, not public yet; waiting for approval: 1.")
-    assert not july.recorded
-    theirs = open_page("/record", at=july, lang="en", view="approval")
-    page = theirs.page
-    expect(page.locator(".mb-effect")).to_contain_text(
-        "The first half: down 3.3% on a year earlier"
-    )
-    page.get_by_role("textbox", name="Your name").fill("Zhao Min")
-    page.get_by_role("textbox", name="Your name").press("Enter")
-    theirs.settle()
-    page.get_by_role("button", name="Publish (1)").click()
-    theirs.settle()
-    expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("Published of no. 1: 1.")
-    [figure] = july.recorded
-    assert (str(figure.value), figure.recorded_by) == ("-3.3", "Li Wei")
-    theirs.go("History")
-    expect(page.locator(".mb-save").first).to_contain_text("published by Zhao Min")
-    mine.page.get_by_text("Approval", exact=True).click()
-    mine.settle()
-    expect(mine.page.locator(".stMain")).to_contain_text("published by Zhao Min")
 
 
 def test_streamlits_names_turn_with_the_language_and_back(

@@ -127,10 +127,3 @@ def test_a_meeting_is_held_and_dropped(
     page.get_by_label("Reason for taking it back").fill("The wrong day.")
     press(seen, "Enter", button(page, "Take “July meeting” back"))
     expect(page.get_by_text("No meeting has been held yet.")).to_be_visible()
-
-
-def test_the_name_is_there_again_after_a_reload(july: Deployment, open_page: Visitor) -> None:
-    seen = open_page("/record", at=july, lang="en")
-    put(seen, "Your name", "Li Wei; 李伟")
-    seen.page.reload()
-    expect(seen.page.get_by_role("textbox", name="Your name")).to_have_value("Li Wei; 李伟")

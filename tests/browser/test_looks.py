@@ -41,8 +41,8 @@ _RUN_IS_OVER = """() => !window.isUnanswered
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_headline_texts_never_overlap(spring: Deployment, open_page: Visitor, lang: str) -> None:
-    seen = open_page("/", at=spring, lang=lang, width=1920, as_of="2021-03-31")
+def test_headline_texts_never_overlap(july: Deployment, open_page: Visitor, lang: str) -> None:
+    seen = open_page("/", at=july, lang=lang, width=1920)
     for width, each in ((1920, 3), (1280, 3), (800, 3), (390, 2)):
         seen.page.set_viewport_size({"width": width, "height": 900})
         seen.settle()
@@ -53,7 +53,7 @@ def test_headline_texts_never_overlap(spring: Deployment, open_page: Visitor, la
 
 
 def test_a_headline_chart_has_its_room_before_it_is_drawn_and_its_scale_after_a_resize(
-    spring: Deployment, open_page: Visitor
+    july: Deployment, open_page: Visitor
 ) -> None:
     seen = open_page.window(1920)
     held: list[Route] = []  # the code that draws charts, late as on a slow line
@@ -63,7 +63,7 @@ def test_a_headline_chart_has_its_room_before_it_is_drawn_and_its_scale_after_a_
 
     seen.page.route("**/PlotlyChart*.js", hold)
     with seen.page.expect_request("**/PlotlyChart*.js"):
-        seen.page.goto(f"{spring.address}/?as_of=2021-03-31")
+        seen.page.goto(f"{july.address}/")
     room = seen.page.locator(_CHART)
     seen.page.wait_for_function(_RUN_IS_OVER, polling=50)
     before = room.bounding_box()

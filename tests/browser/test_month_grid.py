@@ -34,7 +34,7 @@ def test_thirty_figures_are_entered_by_keyboard_alone(
     july: Deployment, open_page: Visitor, at_length: AtLength
 ) -> None:
     seen = open_page("/record", at=july, lang="en")
-    page, number = seen.page, at_length(30, 10)
+    page, number = seen.page, at_length(30, 6)
     june = first_of_june(number)
     assert len(june) == number
     type_month(seen, "Li Wei", *june)

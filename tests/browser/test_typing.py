@@ -156,37 +156,25 @@ def test_a_figure_typed_below_the_rows_that_are_seen_is_whole(
     comes(figures)
 
 
-def test_arrows_leave_a_cell_that_was_typed_into_and_move_the_caret_in_one_that_was_opened(
+# By what is pressed from the first cell on, what the first cells hold then.
+KEYS = {
+    # Arrows leave a cell that was typed into, and move the caret in one that was opened.
+    "2 7 ArrowDown 3 1 ArrowDown 9 9 ArrowUp 3 2 ArrowUp Enter End ArrowLeft . Enter": "2.7 32 99",
+    "2 7 Enter 3 1 Escape 3 9 Backspace 4 Enter ArrowUp Enter ControlOrMeta+a 5 Escape": "27 34 ",
+    # A locked cell takes no key, and keeps none for the next.
+    "ArrowLeft 5 Enter Escape ArrowRight 2 7 Enter": "27  ",
+}
+
+
+def test_keys_do_in_a_cell_what_they_do_in_a_sheet(
     seen: Seen, comes: Callable[[Sequence[str]], None]
 ) -> None:
-    press(seen.page, *"27", "ArrowDown", *"31", "ArrowDown", *"99", "ArrowUp", *"32", "ArrowUp")
-    press(seen.page, "Enter", "End", "ArrowLeft", ".", "Enter")
-    comes(["2.7", "32", "99"])
-
-
-def test_escape_cancels_and_backspace_corrects(
-    seen: Seen, comes: Callable[[Sequence[str]], None]
-) -> None:
-    press(seen.page, *"27", "Enter", *"31", "Escape", *"39", "Backspace", *"4", "Enter")
-    press(seen.page, "ArrowUp", "Enter", "ControlOrMeta+a", *"5", "Escape")
-    comes(["27", "34", ""])
-
-
-def test_a_selection_by_keyboard_is_emptied_at_once(
-    seen: Seen, comes: Callable[[Sequence[str]], None]
-) -> None:
-    press(seen.page, *"27", "Enter", *"31", "Enter", *"28", "Enter")
-    comes(["27", "31", "28"])
-    press(seen.page, "ArrowUp", "Shift+ArrowUp", "Delete")
-    comes(["27", "", ""])
-
-
-def test_a_locked_cell_takes_no_key_and_keeps_none_for_the_next(
-    seen: Seen, comes: Callable[[Sequence[str]], None]
-) -> None:
-    page = seen.page
-    press(page, "ArrowLeft", *"5", "Enter", "Escape", "ArrowRight", *"27", "Enter")
-    comes(["27", "", ""])
+    for keys, values in KEYS.items():
+        press(seen.page, *keys.split())
+        comes(values.split(" "))
+        # What is selected by the keyboard is emptied at once.
+        press(seen.page, *["ArrowUp"] * 3, *["Shift+ArrowDown"] * 2, "Delete")
+        comes(["", "", ""])
 
 
 def test_an_input_method_composes_in_a_cell(

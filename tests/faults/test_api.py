@@ -49,7 +49,7 @@ def test_every_answer_is_as_described(
     for result in schema.get_all_operations():
         operation, asked = result.ok(), asked + 1
         many = settings(
-            max_examples=at_length(1000, 15),
+            max_examples=at_length(1000, 8),
             suppress_health_check=[*HealthCheck],
         )
         many(given(operation.as_strategy(generation_mode=mode))(_call_with(secret)))()

@@ -35,7 +35,7 @@ def _correct(url: str, name: str, saves: int) -> None:
 
 
 def test_eight_processes_that_save_lose_nothing(url: str, at_length: AtLength, tell: Tell) -> None:
-    saves = at_length(200, 5)
+    saves = at_length(200, 3)
     names = [f"p{number}" for number in range(PROCESSES)]
     at_once(*(partial(_save, url, name, saves) for name in names))  # an empty database
     store = open_store(url)

@@ -229,7 +229,7 @@ def test_random_damage_is_never_an_error_of_the_program(
     recorded: Path, tmp_path: Path, at_length: AtLength, tell: Tell
 ) -> None:
     whole = recorded.read_bytes()
-    rounds, noticed = at_length(300, 10), 0
+    rounds, noticed = at_length(300, 4), 0
     for seed in range(rounds):
         content = bytearray(whole)
         places = hashlib.shake_256(b"%d" % seed).digest(40)
