@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mubiao.exports.data.listing import actuals
-from mubiao.exports.workbook.years import as_xlsx
+from mubiao.exports.workbook.tables import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Plan
 from mubiao.observation.contract import COLUMNS

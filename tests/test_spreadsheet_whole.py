@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from mubiao.exports.data.listing import COLUMNS, Listing, ListingRow, Value, as_csv
 from mubiao.exports.data.whole_record import history, remarks
-from mubiao.exports.workbook.years import as_xlsx
+from mubiao.exports.workbook.tables import as_xlsx
 from mubiao.i18n import language
 from mubiao.model import Entry, Remark, Save, SaveKind, Status, Withdrawal
 from mubiao.period import Period

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from mubiao.assessment import assess
 from mubiao.exports.circular import word
 from mubiao.exports.deck import deck
-from mubiao.exports.workbook.years import years_workbook
+from mubiao.exports.workbook.tables import years_workbook
 from mubiao.figures import years as figure
 from mubiao.model import Observation, Status, Target, Text
 from mubiao.plan.loader import PlanFile

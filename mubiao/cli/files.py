@@ -9,7 +9,7 @@ from mubiao.exports.data.documents import to_json
 from mubiao.exports.data.imports import import_document, refused_document
 from mubiao.exports.data.listing import actuals, actuals_csv, as_csv
 from mubiao.exports.data.whole_record import everything, history_of, meetings, remarks
-from mubiao.exports.workbook.years import as_xlsx
+from mubiao.exports.workbook.tables import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Plan
 from mubiao.problems import Refused, message

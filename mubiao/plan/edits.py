@@ -18,10 +18,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import CommentMark
 from ruamel.yaml.tokens import CommentToken
 
-from mubiao.plan.yamlfile import parse_yaml
-
-Data = dict[str, Any]
-"""A mapping of a plan file."""
+from mubiao.plan.yamlfile import Data, parse_yaml
 
 LISTS = ("targets", "no_promise")
 HEAD = "plan."

@@ -30,7 +30,7 @@ from mubiao.plan.relations import (
 from mubiao.plan.rules import target_issues
 from mubiao.plan.textfile import file_stamp, folder_stamp
 from mubiao.plan.typed import typed, within
-from mubiao.plan.yamlfile import Document, Issue, KeyPath, Lines, read_yaml
+from mubiao.plan.yamlfile import Data, Document, Issue, KeyPath, Lines, read_yaml
 from mubiao.problems import Problem, excerpt, message, refused
 
 # Stand in for a target's damaged keys, so that its sound ones can be judged all the same.
@@ -41,9 +41,6 @@ _STAND_IN: Mapping[str, object] = {
     "cadence": "yearly",
     "source": {"section": "2.0", "paragraph": 1, "printed": "x"},
 }
-
-Data = dict[str, Any]
-"""A plan file's data, as far as it is a mapping at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,7 @@ from mubiao.plan.relations import ONLY_FOR, Misfits, Surroundings, counterpart, 
 from mubiao.plan.yamlfile import Issue, KeyPath
 from mubiao.problems import message
 
-_NUMERIC = (
-    Comparator.AT_LEAST,
-    Comparator.ABOVE,
-    Comparator.AT_MOST,
-    Comparator.BELOW,
-    Comparator.ABOUT,
-    Comparator.BETWEEN,
-    Comparator.EXACTLY,
-)
+_NUMERIC = tuple(one for one in Comparator if one not in (Comparator.IN_STEP_WITH, Comparator.DONE))
 
 COMPARATORS: Mapping[Measure, tuple[Comparator, ...]] = {
     Measure.COUNT: _NUMERIC,

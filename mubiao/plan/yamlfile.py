@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.reader import Reader
@@ -22,6 +22,9 @@ from mubiao.problems import Problem, Refused, message
 
 MAX_DEPTH = 20
 MAX_DIGITS = 28
+
+Data = dict[str, Any]
+"""A mapping of a plan file."""
 
 KeyPath = tuple[str | int, ...]
 """Where a part stands in the data: ("targets", 3, "source", "printed"); () is the whole."""

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from mubiao.plain_text import half_width
-from mubiao.plan.edits import Data, yaml_text
+from mubiao.plan.edits import yaml_text
 from mubiao.plan.numerals import numbers_in
 from mubiao.plan.printed import occurrences
-from mubiao.plan.yamlfile import parse_yaml
+from mubiao.plan.yamlfile import Data, parse_yaml
 from mubiao.problems import Problem, Problems, Refused, excerpt, message
 from mubiao.report.text import Place, Report
 

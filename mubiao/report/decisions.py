@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from mubiao.plan.edits import LISTS, Data
+from mubiao.plan.edits import LISTS
 from mubiao.plan.numerals import PrintedNumber, figures_in
+from mubiao.plan.yamlfile import Data
 from mubiao.problems import Problems, message, refused
 from mubiao.report.contexts import contexts
 from mubiao.report.corrections import keys_in, place_of

@@ -6,20 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mubiao.model import Comparator, Measure
 from mubiao.period import month_end
 from mubiao.plan.numerals import PrintedNumber, figures_in
 from mubiao.plan.printed import FALL, occurrences, worded_comparator
+from mubiao.plan.yamlfile import Data
 from mubiao.problems import message
 from mubiao.report.drafting import Drafted, Promise
 from mubiao.report.indicators import indicators_of
 from mubiao.report.text import Span, shortest, spread
 from mubiao.report.wordings import Wording
-
-Data = dict[str, Any]
-"""A mapping of a plan file."""
 
 Both = Callable[[str], Mapping[str, str]]
 """A message in both languages, as a plan holds it."""

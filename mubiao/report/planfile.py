@@ -7,10 +7,11 @@ from decimal import Decimal
 from mubiao.plan.edits import yaml_text
 from mubiao.plan.numerals import figures_in
 from mubiao.plan.printed import occurrences
+from mubiao.plan.yamlfile import Data
 from mubiao.problems import message
 from mubiao.report.contexts import plain
 from mubiao.report.drafting import Draft
-from mubiao.report.entries import Both, Data, Entries
+from mubiao.report.entries import Both, Entries
 from mubiao.report.scope import Scope, delivered, place_name
 from mubiao.report.text import LONGEST, Report
 

@@ -13,11 +13,11 @@ from functools import cached_property, lru_cache
 import orjson
 
 from mubiao.model import Comparator, Plan, Review, Target
-from mubiao.plan.edits import Change, Data, applied, changes_between, edited_text
+from mubiao.plan.edits import Change, applied, changes_between, edited_text
 from mubiao.plan.loader import checked_plan
 from mubiao.plan.numerals import PERCENT
 from mubiao.plan.printed import comparator_as_printed, worded_comparator
-from mubiao.plan.yamlfile import Document, Issue, Lines, parse_yaml
+from mubiao.plan.yamlfile import Data, Document, Issue, Lines, parse_yaml
 from mubiao.problems import Problem, Refused, message, refused
 from mubiao.report.completeness import Claims, claims_of, report_issues
 from mubiao.report.corrections import corrected

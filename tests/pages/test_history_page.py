@@ -218,7 +218,7 @@ def test_no_file_is_made_before_somebody_asks_for_it(monkeypatch: pytest.MonkeyP
         made.append("a file")
         return b""
 
-    monkeypatch.setattr("mubiao.exports.workbook.years.as_xlsx", make)
+    monkeypatch.setattr("mubiao.exports.workbook.tables.as_xlsx", make)
     monkeypatch.setattr("mubiao.ui.history.saves.as_csv", make)
     labels = [bare(button.proto.label) for button in opened("history").at.get("download_button")]
     assert labels == [

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mubiao.duty import debts
-from mubiao.exports.workbook.years import owed_workbook
+from mubiao.exports.workbook.tables import owed_workbook
 from mubiao.i18n import language
 from mubiao.store import Store
 from mubiao.views.owed import owed

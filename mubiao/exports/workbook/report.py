@@ -20,7 +20,7 @@ from mubiao.exports.workbook.book import (
     digits_of,
     lines_of,
 )
-from mubiao.exports.workbook.years import write_owed
+from mubiao.exports.workbook.tables import write_owed
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Flag, Plan, Qualifier, Status, Unit
 from mubiao.problems import message

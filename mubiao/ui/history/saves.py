@@ -140,7 +140,7 @@ def _take(screen: Screen) -> None:
 
 def _workbook(screen: Screen) -> bytes:
     # The library takes a while to load: only where a file is made.
-    from mubiao.exports.workbook.years import as_xlsx  # noqa: PLC0415
+    from mubiao.exports.workbook.tables import as_xlsx  # noqa: PLC0415
 
     language = screen.language
     return as_xlsx(everything(screen.store, screen.plan.id, language), language)

@@ -86,7 +86,7 @@ def take(screen: Screen) -> None:
 
 def _workbook(screen: Screen) -> bytes:
     # XlsxWriter takes a while to load.
-    from mubiao.exports.workbook.years import owed_workbook  # noqa: PLC0415 - see above
+    from mubiao.exports.workbook.tables import owed_workbook  # noqa: PLC0415 - see above
 
     language = screen.language
     stamp = language.t("As of {day}", day=language.day(screen.as_of))

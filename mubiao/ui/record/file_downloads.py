@@ -89,6 +89,6 @@ def _workbook(screen: Screen, periods: Mapping[str, Period | None]) -> bytes:
 
 
 def _xlsx(screen: Screen) -> bytes:
-    from mubiao.exports.workbook.years import as_xlsx  # noqa: PLC0415
+    from mubiao.exports.workbook.tables import as_xlsx  # noqa: PLC0415
 
     return as_xlsx([actuals(screen.phrasebook, _standing(screen))], screen.language)

@@ -41,7 +41,7 @@ def _drawn(screen: Screen, plans: Sequence[Screen]) -> str:
 
 
 def _workbook(screen: Screen, plans: Sequence[Screen]) -> bytes:
-    from mubiao.exports.workbook.years import years_workbook  # noqa: PLC0415 - few take it along
+    from mubiao.exports.workbook.tables import years_workbook  # noqa: PLC0415 - few take it along
 
     view = _compared(screen, plans)
     return years_workbook(view, screen.language, _meta(screen, view))
