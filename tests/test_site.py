@@ -13,6 +13,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from lxml.html import HtmlElement, document_fromstring
 
 from mubiao.assessment import assess
 from mubiao.cli.answers import Misuse
@@ -43,8 +44,8 @@ def html_pages() -> dict[str, str]:
     return {path: text for path, text in july().items() if path.endswith(".html")}
 
 
-def tree(text: str):  # noqa: ANN201 - an element of html5lib's own choice
-    return html5lib.parse(text, namespaceHTMLElements=False)
+def tree(text: str) -> HtmlElement:
+    return document_fromstring(text)
 
 
 def text_of(html: str) -> str:
