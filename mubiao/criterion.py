@@ -89,8 +89,7 @@ def paced_from(target: Target, criterion: Criterion) -> Decimal | None:
     """The value at which a paced target starts: zero for a count, else its baseline.
 
     None for what is not paced: rates, promises for all year, what is held against another series,
-    and levels without a baseline, with one that satisfies already, or with one on the other side of
-    what is asked.
+    levels without a baseline or with one that satisfies already or lies beyond what is asked.
     """
     if target.judged is Judged.ALL_YEAR or target.counterpart is not None:
         return None

@@ -2,8 +2,8 @@
 
 A report is expected for each period of a target's cadence, for a milestone each quarter. It is due
 on the day of its release where the target's calendar names one, else `lag` days after the period's
-end. A figure that counts settles its own period and all earlier
-ones, and what is decided owes nothing more. Pure: the plan and its assessments as of a day go in.
+end. A figure that counts settles its own period and all earlier ones, and what is decided owes
+nothing more. Pure: the plan and its assessments as of a day go in.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -26,11 +26,10 @@ _OUTCOMES = (Status.ACHIEVED, Status.MISSED)
 class Outlook:
     """The year's end in the target's unit, `value`.
 
-    The latest stretch lies between `earlier`, the figure before the counting one, and that; where
-    there is no figure before, it is all of the year so far. `gone_before` and `gone` are the shares
-    of the year gone at both, `pace` is how the stretch ran: the rate of it alone, or a count's
-    increase in a whole year. `so_far` is the year's end if the rest runs like all of the year so
-    far.
+    The latest stretch lies between `earlier`, the figure before the counting one, and that; without
+    one it is all of the year so far. `gone_before` and `gone` are the shares of the year gone at
+    both, `pace` is how the stretch ran: the rate of it alone, or a count's increase in a whole
+    year. `so_far` is the year's end if the rest runs like all of the year so far.
     """
 
     value: Fraction

@@ -48,10 +48,8 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """Read a period in one of the six forms.
-
-        Raises ValueError for any other form, a day that does not exist and a span that
-        ends before it begins.
+        """A period in one of the six forms; ValueError for any other, for no such day, and for a
+        span that ends before it begins.
         """
         for kind, form in _FORMS:
             if match := form.fullmatch(text):

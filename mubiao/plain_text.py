@@ -132,11 +132,10 @@ def _joins(text: str, at: int) -> bool:
 def clean_text(
     text: str, field: str, limit: int, problems: list[Problem], *, lines: bool = False
 ) -> str:
-    """The text without spaces around it and invisible characters; its problems (length,
-    characters) are added.
+    """The text without spaces around it and invisible characters; adds its problems.
 
-    Characters that control or turn text round are not allowed, line breaks only where there may be
-    several `lines`.
+    Characters that control or turn text round are not allowed, line breaks only with several
+    `lines`.
     """
     cleaned = visible(text).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(cleaned) > limit:

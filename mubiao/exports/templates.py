@@ -32,8 +32,7 @@ def as_document(content: bytes, kind: Kind, *, most_nodes: int = MAX_NODES) -> b
     """A template as a document of its kind, from which it differs in one word.
 
     Raises Refused for another kind of file, and for whatever would make a reader's machine unpack
-    endlessly, run something or fetch something; raises one of BROKEN_ZIP for a damaged file, or
-    lxml's errors.
+    endlessly, run or fetch something; one of BROKEN_ZIP or lxml's errors for a damaged file.
     """
     refuse_unsafe_archive(
         content, most_parts=MAX_PARTS, most_bytes=MAX_UNPACKED, most_nodes=most_nodes

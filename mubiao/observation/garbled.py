@@ -24,8 +24,7 @@ def is_garbled(text: str) -> bool:
 
     It holds characters that are none or private, or letters of three scripts; it becomes another
     text when its bytes are read as UTF-8, or Korean in EUC-KR, or Chinese in GB2312; a third of its
-    Chinese characters are rare, or one within a Western word; or question marks or 锟斤拷 stand for
-    what was lost.
+    Chinese characters are rare, or one in a Western word; or ??? or 锟斤拷 stand for what was lost.
     """
     if "???" in text or "锟斤拷" in text:
         return True

@@ -87,10 +87,9 @@ class ParsedFigure(NamedTuple):
 def parse_figure(text: str, unit_words: Sequence[str] = ()) -> ParsedFigure:
     """Read one figure.
 
-    `unit_words` are the target's unit in Chinese, in English, and what else is taken ("人",
-    "people"): one of them may stand behind the number; without any, a percent sign may. Raises
-    Refused, with field "value" and the reason, for everything that is not exactly one number of
-    at most 15 digits below 10^15.
+    `unit_words` are the target's unit in Chinese, in English, and what else is taken: one of them
+    may stand beside the number; without any, a percent sign may. Raises Refused, with field "value"
+    and the reason, for what is not exactly one number of at most 15 digits below 10^15.
     """
     plain = half_width(text)
     _refuse_no_figure(text, plain)

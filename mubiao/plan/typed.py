@@ -20,11 +20,9 @@ _Part = TypeVar("_Part", bound=Part)
 def typed(
     document: Document, kind: type[_Part]
 ) -> tuple[_Part | None, list[Issue], frozenset[KeyPath]]:
-    """The document as a plan or what else it is to be, None where the types do not fit; its issues;
-    and the spoilt paths.
-
-    The document's own issues come first. A path is spoilt where it has an issue: nothing more can
-    be said about what is there.
+    """The document as a plan or what else it is to be, None where the types do not fit; its issues,
+    the document's own first; and the paths with an issue: nothing more can be said about what is
+    there.
     """
     try:
         return kind.model_validate(document.data), list(document.issues), document.spoilt

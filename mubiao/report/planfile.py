@@ -62,9 +62,7 @@ def _head(text: str, report: Report, scope: Scope) -> Data:
         "headline": next(headline, next(iter(sections))),
         "covers": list(scope.parts),
         "units": {},
-        "sections": [
-            {"id": section, "name": {"zh": _name(report, section)}} for section in sections
-        ],
+        "sections": [{"id": s, "name": {"zh": _name(report, s)}} for s in sections],
     }
 
 

@@ -43,10 +43,8 @@ def history(
 ) -> Listing:
     """Every row ever recorded, with who, when, what it replaced, and how it was saved.
 
-    Columns: row, kind (entry, correction, withdrawal), those of the contract, recorded_by,
-    recorded_at (UTC), replaces, save, save_kind (entry, import, undo, seed), undoes (the save that
-    this one undid). A withdrawal's note is its reason. `saves` are all of the plan. Without a
-    language kinds and words are ids.
+    `undoes` is the save that this one undid; a withdrawal's note is its reason. `saves` are all of
+    the plan. Without a language kinds and words are ids.
     """
     return Listing(
         message("History"),
@@ -66,10 +64,8 @@ def history_of(store: Store, plan: str, language: Language | None = None) -> Lis
 def remarks(remarks: Iterable[Remark], language: Language | None = None) -> Listing:
     """Every remark ever made, the replaced ones too.
 
-    Columns: row, kind (commentary, judgement, withdrawal), target, period, status (of a judgement),
-    text (of a judgement its reason), until (its last day), day, written_by, written_at (UTC),
-    replaces (the remark that it replaces or, as a withdrawal, takes back). Without a language
-    kinds and statuses are ids.
+    `status` is that of a judgement and `until` its last day; `replaces` the remark that it replaces
+    or, as a withdrawal, takes back. Without a language kinds and statuses are ids.
     """
     columns = {column: COLUMNS[column] for column in _REMARKS}
     return Listing(message("Commentary"), columns, _remark_rows(remarks, language), still=3)
@@ -78,9 +74,8 @@ def remarks(remarks: Iterable[Remark], language: Language | None = None) -> List
 def meetings(meetings: Iterable[Meeting], language: Language | None = None) -> Listing:
     """Every meeting ever held, and each time that one was taken back or put back.
 
-    Columns: row, kind (held, taken_back, put_back), meeting (its number), meeting_name, as_of,
-    recorded_by, recorded_at (UTC), reason (of taking it back), last_row and last_remark (the
-    greatest that its room saw). Without a language kinds are ids.
+    `reason` is that of taking it back, `last_row` and `last_remark` are the greatest that its room
+    saw. Without a language kinds are ids.
     """
     acts = ((meeting, act) for meeting in meetings for act in meeting.acts)
     rows: list[ListingRow] = [

@@ -95,9 +95,8 @@ def workbook(
 ) -> bytes:
     """The workbook (.xlsx) to fill in and import, with the targets that it asks for, or all.
 
-    `observations` are those that stand: the last of each target is shown. Where there is one of
-    the period that is asked for, that one is shown, with the number of its row; 0 where there is
-    none.
+    `observations` are those that stand: the last of each target is shown, or one of the period that
+    is asked for, with the number of its row; 0 where there is none.
     """
     book, language = Book(), phrasebook.language
     sheet = book.sheet(language.t("Figures"), language)
