@@ -1,6 +1,5 @@
 """Record, a month at once: typed rows, what they do, warnings, conflicts, saving, what is kept."""
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -758,14 +757,3 @@ def test_an_address_that_is_behind_takes_no_edits_back(
     assert (shown.bar, shown.address["draft"]) == ("ready: 3", second)
     # A new grid would not get what is on its way from the old one.
     assert shown.at.session_state["month-grid"] is grid
-
-
-def test_what_is_typed_while_the_record_is_away_is_there_when_it_is_back(tmp_path: Path) -> None:
-    shown = put(month(), "gdp-growth", value="-3.1")
-    record, aside = tmp_path / "record" / "mubiao.sqlite", tmp_path / "aside.sqlite"
-    shutil.move(record, aside)
-    put(shown, "pm25", value="41.9")
-    assert "What you typed is not lost" in shown.notice
-    shutil.move(aside, record)
-    shown.press("try-again")
-    assert [line.split()[0] for line in lines(shown).values()] == ["−3.1%", "41.9"]

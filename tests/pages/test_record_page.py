@@ -102,15 +102,6 @@ def test_the_effect_is_shown_before_the_source_is_typed_which_saving_asks_for(st
     assert store.count(PLAN) == before
 
 
-def test_values_are_taken_as_people_write_them(store: Store) -> None:
-    shown = filled("new-jobs", value="28万人以上")
-    assert shown.problems() == []
-    before = store.count(PLAN)
-    shown.press("Save")
-    assert store.count(PLAN) == before + 1
-    assert (last(store).value, last(store).qualifier) == (280000, Qualifier.AT_LEAST)
-
-
 def test_the_effect_is_shown_before_anything_is_saved(store: Store) -> None:
     shown = filled("new-jobs", value="28万")
     assert shown.effects() == [("New urban jobs", "missed", "achieved")]

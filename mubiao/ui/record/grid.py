@@ -110,8 +110,7 @@ def draw(
 
     `bases` are the greatest rows recorded for each row's target and period; an edit is based on
     the one that stood when the grid began. The rows' effects alone change under the edits: the
-    editor's identity is that of its columns and number of rows, not of what they say. The table
-    has the columns of `_columns`.
+    editor's identity is that of its columns and number of rows, not of what they say.
     """
     grid = _grid(screen, rows, edits, bases, scope)
     if grid.as_cards:
@@ -131,7 +130,7 @@ def _table_of(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved, grid: _G
         hide_index=True,
         num_rows="fixed",
         disabled=list(_LOCKED),
-        column_config=_columns(screen),
+        column_config={name: _column(screen.language, name) for name in (*_LOCKED, *CELLS)},
         column_order=_order(screen, edits, grid.targets),
         row_height=_ROW_HEIGHT,
         height=height_of(len(grid.table)),
@@ -244,7 +243,7 @@ def _grid(
     targets = tuple(row.target for row in rows)
     recorded, table = tuple(row.value for row in rows), _table(screen, rows, edits)
     as_cards = cards.is_asked_for(screen)
-    key = f"month-cards-{turn}" if as_cards else f"month-grid-{turn}"
+    key = f"month-{'cards' if as_cards else 'grid'}-{turn}"
     grid = _Grid(scope, key, targets, recorded, dict(bases), table, as_cards)
     st.session_state[_GRID] = grid
     return grid
@@ -270,10 +269,6 @@ def _shortened(name: str) -> str:
     while text_metrics.width(shortened, _TEXT_SIZE) > room:
         shortened = f"{shortened.rstrip('…')[:-1].rstrip()}…"
     return shortened
-
-
-def _columns(screen: Screen) -> dict[str, ColumnConfig]:
-    return {name: _column(screen.language, name) for name in (*_LOCKED, *CELLS)}
 
 
 def _column(language: Language, name: str) -> ColumnConfig:

@@ -9,7 +9,7 @@ from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import cards
-from mubiao.ui.shell import address, fields, markup
+from mubiao.ui.shell import address, fields
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, Tab, tabs
 from mubiao.views.owed import is_of, owner_name
@@ -103,7 +103,7 @@ def _add(screen: Screen, own: Sequence[Due], listed: Sequence[Due]) -> None:
     st.selectbox(
         label,
         others,
-        format_func=lambda target: markup.plain(screen.phrasebook.name(target)),
+        format_func=screen.phrasebook.name,
         placeholder=label,
         label_visibility="collapsed",
         key="month-add",
@@ -113,10 +113,10 @@ def _add(screen: Screen, own: Sequence[Due], listed: Sequence[Due]) -> None:
 
 def _look(screen: Screen) -> None:
     """The way from the table to cards, offered where it is narrow, and back."""
-    t, here = screen.language.t, "cards" if cards.is_asked_for(screen) else "table"
-    label = t("As a table") if here == "cards" else t("One target a card")
-    there = "table" if here == "cards" else "cards"
-    fields.button(label, f"look-at-{there}", address.write, "look", there, kind="tertiary")
+    t, there, label = screen.language.t, "cards", message("One target a card")
+    if cards.is_asked_for(screen):
+        there, label = "table", message("As a table")
+    fields.button(t(label), f"look-at-{there}", address.write, "look", there, kind="tertiary")
 
 
 def _added() -> None:

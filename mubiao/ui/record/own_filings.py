@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import streamlit as st
 
 from mubiao.access import Action
-from mubiao.model import Filing, FilingAct, Observation
+from mubiao.model import Filing, Observation
 from mubiao.problems import message
 from mubiao.proposal.review import permitted, sent_back
 from mubiao.proposal.unsaved import Cells, cells_of
@@ -56,23 +56,20 @@ def _take_back(screen: Screen, filing: Filing) -> None:
 def _edit_again(screen: Screen, filing: Filing, positions: Iterable[int]) -> None:
     """Rows of it as unsaved edits of the part that it was; newer ones stay."""
     part, edits = filing.part, drafts.unsaved(screen, filing.part)
-    chosen = [filing.submissions[position] for position in positions]
     rows = {
-        one.entry.target: Cells(
-            texts={name: text for name, text in cells_of(one.entry).items() if text},
-            base=one.based_on or 0,
+        entry.target: Cells(
+            texts={name: text for name, text in cells_of(entry).items() if text},
+            base=filing.submissions[at].based_on or 0,
         )
-        for one in chosen
-        if isinstance(one.entry, Observation)
+        for at in positions
+        if isinstance(entry := filing.submissions[at].entry, Observation)
     }
     fields.next_turn("unsaved")
     drafts.keep(screen, part, edits.model_copy(update={"rows": {**rows, **edits.rows}}))
     target, _, row = part.partition("/")
     months = {month.text for month in months_of(screen.plan)}
-    choices = {"view": "month", "month": part}
-    if part not in months:
-        choices = {"view": "one", "target": target, "correct": row if row.isdecimal() else ""}
-    for name, value in choices.items():
+    choices = {"view": "one", "target": target, "correct": row if row.isdecimal() else ""}
+    for name, value in ({"view": "month", "month": part} if part in months else choices).items():
         address.write(name, value)
 
 
@@ -103,16 +100,13 @@ def _rows(screen: Screen, filing: Filing) -> Iterator[str]:
     ordered = sorted(decided, key=lambda at: (decided[at].step != "returned", decided[at].row, at))
     for position in [*ordered, *filing.waiting][:_ROWS]:
         entry, act = filing.submissions[position].entry, decided.get(position)
-        step = _step_text(screen, act) if act else language.t("waiting for approval")
+        step = language.t("waiting for approval")
+        if act:
+            name, moment = act.actor.name, language.moment(act.at)
+            step = language.t(_STEPS[act.step], name=name, moment=moment)
+            step = language.labelled(step, act.reason) if act.reason else step
         figure = entry if isinstance(entry, Observation) else None
         details = [] if figure else [language.t("withdraws no. {row}", row=entry.replaces)]
         yield pane.figure_line(screen, entry.target, figure, [*details, step])
     if (rest := len(filing.submissions) - _ROWS) > 0:
         yield markup.empty(language.t("… and {n} more", n=rest))
-
-
-def _step_text(screen: Screen, step: FilingAct) -> str:
-    language = screen.language
-    moment, name = language.moment(step.at), step.actor.name
-    text = language.t(_STEPS[step.step], name=name, moment=moment)
-    return language.labelled(text, step.reason) if step.reason else text

@@ -31,13 +31,13 @@ def ask(screen: Screen, label: str = "", key: str = "by") -> None:
     if not current().is_typed:
         st.html(markup.recorder(current(), named(), screen.language))
         return
-    st.session_state[key] = named()
+    state = st.session_state
+    state[key] = named()
     st.text_input(
         markup.plain(label or screen.language.t("Your name")),
         key=key,
         max_chars=NAME_LIMIT,
-        on_change=_remember_typed,
-        args=(key,),
+        on_change=lambda: state.update({_PERSON: state[key] or ""}),
         help=screen.language.t("It is recorded with everything that you save."),
     )
     if key == "by":
@@ -51,7 +51,10 @@ def named() -> str:
     if not current().is_typed:
         return actor().name
     if _PERSON not in st.session_state:
-        remember(_of_cookie())
+        problems = Problems()
+        text = unquote(st.context.cookies.get(_COOKIE, ""))
+        name = clean_name(text, "by", NAME_LIMIT, problems)
+        st.session_state[_PERSON] = "" if problems else name
     return str(st.session_state[_PERSON])
 
 
@@ -87,19 +90,3 @@ def keeper() -> str:
     reader = actor()
     # No secret of a browser is an id: they have no colon.
     return sha256(reader.id.encode()).hexdigest() if reader.is_proven else browser.reader()
-
-
-def remember(name: str) -> None:
-    """Take a name that was given before, in another session."""
-    st.session_state[_PERSON] = name
-
-
-def _of_cookie() -> str:
-    """The name that the browser has kept; "" for none, or for what is no name."""
-    problems = Problems()
-    name = clean_name(unquote(st.context.cookies.get(_COOKIE, "")), "by", NAME_LIMIT, problems)
-    return "" if problems else name
-
-
-def _remember_typed(key: str) -> None:
-    remember(st.session_state[key] or "")
