@@ -5,7 +5,7 @@ from mubiao.ui.shell import page
 
 with page.opened() as screen:
     saves.opening(screen)
-    if changes.is_chosen(screen):
+    if screen.address.since:
         changes.days(screen)
         changes.changed(screen)
     else:

@@ -10,11 +10,6 @@ from mubiao.ui.shell.page import Screen
 from mubiao.views.changes import changes, month_end_before
 
 
-def is_chosen(screen: Screen) -> bool:
-    """Whether the address names an earlier day, and so asks for changes."""
-    return screen.address.since is not None
-
-
 def since(screen: Screen) -> date:
     """The address's day if it is earlier than the as-of day, else the month end before that."""
     day = screen.address.since

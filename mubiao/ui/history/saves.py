@@ -32,7 +32,7 @@ def opening(screen: Screen) -> None:
     act.tell(screen)
     names = {_RECORD: language.t("The record"), _CHANGES: language.t("What changed")}
     since = changes.since(screen).isoformat()
-    view = _CHANGES if changes.is_chosen(screen) else _RECORD
+    view = _CHANGES if screen.address.since else _RECORD
     written = {_CHANGES: since, _RECORD: ""}.__getitem__
     bound = address.bound("since", view, "history-view", written)
     fields.switch(language.t("View"), names, **bound)
@@ -71,23 +71,15 @@ def _filter(screen: Screen) -> HistoryFilter:
     groups_of_names, person = spellings(authors).values(), choices.person
     named = [names for names in groups_of_names if person in names]
     alike = [names for names in groups_of_names if folded(names[0]) == folded(person)]
+    one, owner = screen.plan.by_id.get(choices.target), choices.owner
+    some = (one,) if one else screen.plan.targets
     return HistoryFilter(
-        targets=_targets(screen),
+        targets=tuple(t.id for t in some if is_of(t, owner)) if one or owner else None,
         names=next(iter([*named, *alike]), ()),
         first=choices.first,
         last=choices.last,
         zone=screen.plan.zone,
     )
-
-
-def _targets(screen: Screen) -> tuple[str, ...] | None:
-    """The targets that are asked for: one, those of a unit, or both; None for all."""
-    plan, owner = screen.plan, screen.address.owner
-    one = plan.by_id.get(screen.address.target)
-    if one is None and not owner:
-        return None
-    some = plan.targets if one is None else (one,)
-    return tuple(target.id for target in some if is_of(target, owner))
 
 
 def saves(screen: Screen) -> None:

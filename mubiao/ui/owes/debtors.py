@@ -116,24 +116,27 @@ def _view(screen: Screen) -> tuple[Owed, By]:
 def _head(screen: Screen) -> str:
     (ways, by), (view, _) = _ways(screen), _view(screen)
     links = [(text, screen.href("owes", by=id_), id_ == by) for id_, text in ways.items()]
-    then = screen.language.clauses(("", ""))
-    return part("owes_head", view.title, view.rest, then, _meta(screen, view), links)
+    language, later = screen.language, view.whole.later
+    then = language.clauses(("", ""))
+    text = language.t("{n} not due yet, not counted", n=later) if later else ""
+    meta = inline(language.t("As of {day}", day=language.day(screen.as_of)), text)
+    return part("owes_head", view.title, view.rest, then, meta, links)
 
 
 def _body(screen: Screen, base: str) -> str:
     (_, by), (view, grouped) = _ways(screen), _view(screen)
-    note = "" if screen.plan.owners else _how_to_assign(screen)
+    note = ""
+    if not screen.plan.owners:
+        text = screen.language.t(
+            "The plan assigns its targets to no unit, so all of it is its office's. To assign "
+            "them, put a file {file} with the columns {columns} beside the folder of plans.",
+            file=f"owners/{screen.file.path.stem}.csv",
+            columns=",".join(COLUMNS),
+        )
+        note = markup.quiet(text)
     if not view.debtors:
         return note
     return note + (_targets(screen) if by == "target" else _halves(screen, view, grouped, base))
-
-
-def _meta(screen: Screen, view: Owed) -> str:
-    language = screen.language
-    later = (
-        language.t("{n} not due yet, not counted", n=later) if (later := view.whole.later) else ""
-    )
-    return inline(language.t("As of {day}", day=language.day(screen.as_of)), later)
 
 
 def _halves(screen: Screen, view: Owed, by: By, base: str) -> str:
@@ -174,13 +177,3 @@ def _targets(screen: Screen) -> str:
     unit = t("Unit") if screen.plan.owners else t("Chapter")
     heads = (t("Target"), unit, t("Reports owed"), t("Due by"), t("Days overdue"))
     return part("owes_targets", rows, heads, screen.links)
-
-
-def _how_to_assign(screen: Screen) -> str:
-    text = screen.language.t(
-        "The plan assigns its targets to no unit, so all of it is its office's. To assign them, "
-        "put a file {file} with the columns {columns} beside the folder of plans.",
-        file=f"owners/{screen.file.path.stem}.csv",
-        columns=",".join(COLUMNS),
-    )
-    return markup.quiet(text)
