@@ -100,8 +100,7 @@ def tried(  # noqa: PLR0913 - the record, the file, and how it is to be taken
         }
         proposal = proposal.decided(choices, actor)
     proposal = proposal.confirmed(decisions.is_confirmed)
-    changes = judged_anew(store, plan, proposal.figures, today)
-    return DryRun(proposal, phrasebook, changes)
+    return DryRun(proposal, phrasebook, judged_anew(store, plan, proposal.figures, today))
 
 
 def refuse(trial: DryRun, options: Options, *, dry: bool) -> None:

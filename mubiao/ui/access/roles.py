@@ -60,8 +60,7 @@ def standing(screen: Screen) -> None:
     st.html(_table(screen, t("Granted"), rows))
 
     def revoke(row: object, why: str) -> str:
-        number = row if isinstance(row, int) else 0
-        screen.store.revoke(number, person.act(), reason=why)
+        screen.store.revoke(row if isinstance(row, int) else 0, person.act(), reason=why)
         return t("Revoked, no. {row}.", row=row)
 
     choices = {one.row: inline(*_row(screen, one, "", None, "")) for one in grants}
@@ -116,12 +115,11 @@ def people(screen: Screen) -> None:
         return
     everybody, moment = screen.store.last_sign_ins(), screen.language.short_moment
     st.html(markup.heading(t("Who has signed in"), str(len(everybody))))
-    columns = [t("Who"), t("Id"), t("Last sign-in"), t("Now")]
     rows = (
         [one.name, one.actor, moment(one.at), t("ended") if one.is_over else ""]
         for one in everybody
     )
-    st.html(markup.table(columns, rows))
+    st.html(markup.table([t("Who"), t("Id"), t("Last sign-in"), t("Now")], rows))
 
     def end(actor: object, why: str) -> str:
         screen.store.end_sign_ins(str(actor or ""), person.act(), reason=why)
@@ -172,11 +170,10 @@ def _visible(screen: Screen) -> list[Grant]:
 def _row(screen: Screen, grant: Grant, by: str, at: datetime | None, why: str) -> list[str]:
     """Number, who, role with its scope, by whom and when it was given or taken, and why."""
     role = inline(screen.language.t(ROLES[grant.role]), scope_text(grant.scope, screen.phrasebook))
-    act = inline(by, screen.language.short_moment(at))
     who = f"{grant.name} ({grant.actor})" if grant.name else grant.actor
     if grant.actor == EVERYBODY:
         who = screen.language.t("everybody who signs in")
-    return [str(grant.row), who, role, act, why]
+    return [str(grant.row), who, role, inline(by, screen.language.short_moment(at)), why]
 
 
 def _scopes(screen: Screen) -> Iterator[Scope]:
@@ -190,10 +187,9 @@ def _scopes(screen: Screen) -> Iterator[Scope]:
 
 def _grant(screen: Screen, turn: int) -> None:
     held = {name: st.session_state.get(f"grant-{name}-{turn}") for name in ("role", "scope")}
-    subject = Actor(fields.held(f"grant-id-{turn}"), fields.held(f"grant-name-{turn}"))
     with act.attempt(_GRANT):
         made = screen.store.grant(
-            subject,
+            Actor(fields.held(f"grant-id-{turn}"), fields.held(f"grant-name-{turn}")),
             Role(str(held["role"])),
             held["scope"] if isinstance(held["scope"], Scope) else EVERYWHERE,
             act=person.act(),

@@ -195,12 +195,10 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
         limit=most + ROWS,
     )
     rows, left = newest[:most], len(newest[most:])
-    replaced = store.entries(plan_id, {row.replaces for row in rows if row.replaces})
     made = store.saves(plan_id, ids={row.save for row in rows if row.save})
     all_remarks = {remark.row: remark for remark in store.remarks(plan_id)}
     oldest = rows[-1].recorded_at if left else None
-    meetings_held = store.all_meetings(plan_id)
-    acts = [(meeting, act) for meeting in meetings_held for act in meeting.acts]
+    acts = [(meeting, act) for meeting in store.all_meetings(plan_id) for act in meeting.acts]
     acts.sort(key=lambda pair: pair[1].row, reverse=True)
 
     def fits(target: str, by: str, at: datetime | None) -> bool:
@@ -208,7 +206,7 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
 
     return RecordPart(
         entries=rows,
-        replaced=replaced,
+        replaced=store.entries(plan_id, {row.replaces for row in rows if row.replaces}),
         saves={save.id: save for save in made},
         undone={save.undoes: save for save in made if save.undoes},
         remarks=[

@@ -71,8 +71,7 @@ def awaited(screen: Screen) -> None:
     names = screen.language.listed(map(phrasebook.name, [*targets][:_NAMED]))
     if rest := len(targets) - len([*targets][:_NAMED]):
         names = t("{text} and {n} more", text=names, n=rest)
-    text = t("Submitted, waiting for approval: {names}", names=names)
-    st.html(markup.quiet(text))
+    st.html(markup.quiet(t("Submitted, waiting for approval: {names}", names=names)))
 
 
 def take(screen: Screen) -> None:

@@ -109,8 +109,7 @@ def _proposal(fields: EntryForm, edits: Unsaved, history: Sequence[Entry]) -> Pr
             # The record was replaced by an older one: of what is in it now nothing has been seen.
             seen = named or 0
     candidate = Candidate(fields.target.id, named=named, seen=seen)
-    recorded = standing_rows(history, date.max)
-    comparison = pane.comparison(screen, Takes.NAMED, recorded, history)
+    comparison = pane.comparison(screen, Takes.NAMED, standing_rows(history, date.max), history)
     proposal = proposal_of(comparison, [read(candidate, fields.draft(), screen.plan, today)])
     return proposal.decided({0: Choice.MINE}).confirmed(edits.is_confirmed)
 

@@ -23,7 +23,6 @@ def offer(screen: Screen) -> None:
     every = {p.text: p for target in plan.targets for p in expected_periods(plan, target)}
     periods = dict(sorted(every.items(), key=lambda item: (item[1].last, item[1].first)))
     blank, first = language.t("to-fill-in"), _first_choice(screen, periods)
-    owner = screen.address.owner
     with st.container(key="files-take", horizontal=True, vertical_alignment="bottom"):
         fields.unit(screen, "files-owner")
         names = {"": language.t("any period")}
@@ -38,7 +37,7 @@ def offer(screen: Screen) -> None:
         )
         download(
             language.t("Workbook to fill in"),
-            f"{'-'.join(filter(None, (plan.id, owner, chosen or blank)))}.xlsx",
+            f"{'-'.join(filter(None, (plan.id, screen.address.owner, chosen or blank)))}.xlsx",
             lambda: _of_period(screen, periods.get(chosen)),
         )
         download(language.t("All actuals, XLSX"), f"{plan.id}.xlsx", lambda: _xlsx(screen))

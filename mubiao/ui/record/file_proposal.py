@@ -120,13 +120,12 @@ def choices(proposal: Import, file: str) -> dict[int, Choice]:
         for row in proposal.rows
         if (choice := st.session_state.get(_choice_key(file, row)))
     }
-    without_closed = bool(st.session_state.get(_closed_key(file)))
     return decided | {
         row.place: Choice.LEFT_OUT
         for row in proposal.rows
         # Where others were faster, theirs can be kept instead.
         if (row.conflict is None and st.session_state.get(_left_out_key(file, row)))
-        or (row.is_closed and without_closed)
+        or (row.is_closed and bool(st.session_state.get(_closed_key(file))))
     }
 
 
@@ -217,8 +216,7 @@ def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
 def _confirm_all(label: str, key: str, rows: Sequence[ProposalRow], file: str) -> None:
     keys = [_tick_key(file, row.mark) for row in rows if not row.is_left_out]
     done = all(row.confirmed or row.is_left_out for row in rows)
-    ticked = dict.fromkeys(keys, True)
-    fields.button(label, key, st.session_state.update, ticked, disabled=done)
+    fields.button(label, key, st.session_state.update, dict.fromkeys(keys, True), disabled=done)
 
 
 def _place(screen: Screen, row: ProposalRow) -> str:

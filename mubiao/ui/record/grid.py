@@ -255,8 +255,7 @@ def _table(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved) -> pd.DataF
     for row in rows:
         # The grid opens it in another tab by itself, not as a link of the page.
         page = markup.href("target", address.carried(target=row.target)) if row.section else ""
-        name = _shortened(row.name)
-        locked = (name, row.period, row.unit, row.last, "", row.section, page)
+        locked = (_shortened(row.name), row.period, row.unit, row.last, "", row.section, page)
         texts = edits.texts(row.target) or {"value": row.value}
         records.append(dict(zip(_LOCKED, locked, strict=True)) | texts)
     records.append({"name": screen.language.t("End of the list")})

@@ -71,8 +71,7 @@ def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Du
 
 
 def _of_unit(screen: Screen, rows: Sequence[Due]) -> Sequence[Due]:
-    owner = screen.address.owner
-    return [each for each in rows if is_of(each.target, owner)]
+    return [each for each in rows if is_of(each.target, screen.address.owner)]
 
 
 def _section(screen: Screen, listed: Sequence[Due]) -> str:
@@ -93,12 +92,11 @@ def _section(screen: Screen, listed: Sequence[Due]) -> str:
 
 def _add(screen: Screen, own: Sequence[Due], listed: Sequence[Due]) -> None:
     """A target that the list has not: it comes among those that are owed."""
-    language = screen.language
     here = {each.target.id for each in listed}
     others = [each.target.id for each in own if each.target.id not in here]
     if not others:
         return
-    label = language.t("Add a target")
+    label = screen.language.t("Add a target")
     st.session_state["month-add"] = None
     st.selectbox(
         label,

@@ -164,8 +164,7 @@ def confirmed(
     screen: Screen, row: ProposalRow, edits: Unsaved, name: str, above: str = ""
 ) -> Unsaved:
     """The box for a row of unsaved edits; the edits with what it says now."""
-    key = f"confirm-{name}-{row.mark}"
-    ticked = confirm(screen, row, name, key, above=above)
+    ticked = confirm(screen, row, name, f"confirm-{name}-{row.mark}", above=above)
     return edits if ticked is row.confirmed else edits.confirmed(row.target, row.mark * ticked)
 
 

@@ -149,9 +149,8 @@ class _WithdrawalForm:
         )
         st.html(markup.quiet(text))
         back = replace(before, row=0, replaces=row)
-        day = max(screen.as_of, before.known_on)
         title = language.t("What restoring no. {row} would change", row=before.row)
-        pane.effect(screen, [back], day, title)
+        pane.effect(screen, [back], max(screen.as_of, before.known_on), title)
         label = language.t("Restore no. {row}: {value}", row=before.row, value=value)
         button(label, f"restore-{row}", self._restore, back, before.row)
 

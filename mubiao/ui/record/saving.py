@@ -151,9 +151,8 @@ def _draw(screen: Screen, save: Save) -> None:
     lines = list(_lines(screen, save))
     rest = len(save.rows) - len(lines)
     more = [markup.empty(t("Rows whose target keeps its status: {n}", n=rest))] if rest else []
-    title = markup.heading(t("Saved, save {n}", n=save.id), str(len(save.rows)))
     with st.container(key="just-saved"):
-        st.html(title)
+        st.html(markup.heading(t("Saved, save {n}", n=save.id), str(len(save.rows))))
         with st.container(key="just-saved-ways", horizontal=True, gap="small"):
             undo.button(save.id, t("Undo"), "secondary")
             since = month_end_before(screen.as_of).isoformat()
@@ -167,8 +166,7 @@ def _lines(screen: Screen, save: Save) -> Iterator[str]:
     entries = screen.store.entries(plan.id, save.rows).values()
     saved = [e for e in entries if isinstance(e, Observation) and e.target in plan.by_id]
     history = [e for target in {o.target for o in saved} for e in screen.history(target)]
-    standing = screen.standing(screen.as_of)
-    made = made_by(plan, standing, history, save.rows, screen.as_of)
+    made = made_by(plan, screen.standing(screen.as_of), history, save.rows, screen.as_of)
     changes = {change.after.target.id: change for change in made}
     by_row = {entry.row: entry for entry in history}
     for one in saved:
@@ -176,5 +174,4 @@ def _lines(screen: Screen, save: Save) -> Iterator[str]:
         if len(save.rows) > _AT_MOST and not change.turns:
             continue
         what = replaced(old, phrasebook) if isinstance(old, Observation) else phrasebook.t("new")
-        statuses = pane.marks(screen, change)
-        yield pane.figure_line(screen, one.target, one, [what], statuses)
+        yield pane.figure_line(screen, one.target, one, [what], pane.marks(screen, change))
