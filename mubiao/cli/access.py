@@ -8,21 +8,9 @@ import typer
 
 from mubiao import clock
 from mubiao.access import EVERYBODY, Grant, Role, Scope
+from mubiao.cli import options
 from mubiao.cli.answers import answer, answering, tell
-from mubiao.cli.choices import (
-    ByOption,
-    DatabaseOption,
-    JsonOption,
-    LangOption,
-    PlanOption,
-    ReasonOption,
-    acting,
-    day_of,
-    named_owner,
-    record_of,
-    settings_of_call,
-    store_of,
-)
+from mubiao.cli.choices import acting, day_of, named_owner, record_of, settings_of_call, store_of
 from mubiao.cli.tables import tokens_text
 from mubiao.exports.data.documents import to_json
 from mubiao.exports.data.record_documents import grants_document, sign_ins_document, tokens_document
@@ -46,9 +34,9 @@ app.add_typer(_tokens, name="token")
 @app.command("list")
 def list_(
     every: Annotated[bool, typer.Option("--all", help="Those that were revoked too.")] = False,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    database: options.Database = None,
+    as_json: options.Json = False,
+    lang: options.Lang = None,
 ) -> None:
     """List who has which role, since when, and why."""
     with answering(lang) as language, store_of(settings_of_call(database)) as store:
@@ -61,16 +49,16 @@ def list_(
 def grant(  # noqa: PLR0913, PLR0917 - a parameter is an option
     actor: Annotated[str, typer.Argument(metavar="ID", help="Who: oidc:…, proxy:…, os:…, …")],
     role: Annotated[Role, typer.Argument(metavar="ROLE", help="What they may do.")],
-    reason: ReasonOption,
+    reason: options.Reason,
     plan: Annotated[str, typer.Option("--plan", metavar="ID", help="One plan; else all.")] = "",
     owner: Annotated[str, typer.Option("--owner", metavar="ID", help="A unit's targets.")] = "",
     section: Annotated[
         str, typer.Option("--section", metavar="ID", help="A section's targets.")
     ] = "",
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="Their name.")] = "",
-    by: ByOption = "",
-    database: DatabaseOption = None,
-    lang: LangOption = None,
+    by: options.By = "",
+    database: options.Database = None,
+    lang: options.Lang = None,
 ) -> None:
     """Give somebody a role within a scope; ID "everybody" is whoever signs in."""
     with acting(lang, database, by) as (language, settings, act):
@@ -85,10 +73,10 @@ def grant(  # noqa: PLR0913, PLR0917 - a parameter is an option
 @app.command()
 def revoke(
     row: Annotated[int, typer.Argument(metavar="NO", help="The grant, as list numbers it.")],
-    reason: ReasonOption,
-    by: ByOption = "",
-    database: DatabaseOption = None,
-    lang: LangOption = None,
+    reason: options.Reason,
+    by: options.By = "",
+    database: options.Database = None,
+    lang: options.Lang = None,
 ) -> None:
     """Take a role back; from the next write on it is not there."""
     with acting(lang, database, by) as (language, settings, act):
@@ -99,7 +87,7 @@ def revoke(
 
 @app.command("sign-ins")
 def sign_ins(
-    database: DatabaseOption = None, as_json: JsonOption = False, lang: LangOption = None
+    database: options.Database = None, as_json: options.Json = False, lang: options.Lang = None
 ) -> None:
     """List who has signed in on pages, by which id, and whose sign-ins are ended."""
     with answering(lang) as language, store_of(settings_of_call(database)) as store:
@@ -113,11 +101,13 @@ def sign_ins(
 
 @app.command()
 def end(
-    actor: Annotated[str, typer.Argument(metavar="ID", help="Whose, as sign-ins lists it.")],
-    reason: ReasonOption,
-    by: ByOption = "",
-    database: DatabaseOption = None,
-    lang: LangOption = None,
+    actor: Annotated[
+        str, typer.Argument(metavar="ID", help="options.Whose, as sign-ins lists it.")
+    ],
+    reason: options.Reason,
+    by: options.By = "",
+    database: options.Database = None,
+    lang: options.Lang = None,
 ) -> None:
     """End all sign-ins of somebody; whoever still may signs in anew."""
     with acting(lang, database, by) as (language, settings, act):
@@ -166,10 +156,10 @@ def _refuse_unknown(scope: Scope, settings: Settings) -> None:
 
 @_tokens.command("list")
 def tokens(
-    plan: PlanOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    plan: options.Plan = None,
+    database: options.Database = None,
+    as_json: options.Json = False,
+    lang: options.Lang = None,
 ) -> None:
     """List every token of a plan, also those that have ended."""
     with answering(lang) as language:
@@ -192,10 +182,10 @@ def make_token(  # noqa: PLR0913, PLR0917 - a parameter is an option
         str | None,
         typer.Option("--expires", metavar="YYYY-MM-DD", help="Its last day; else a year on."),
     ] = None,
-    plan: PlanOption = None,
-    by: ByOption = "",
-    database: DatabaseOption = None,
-    lang: LangOption = None,
+    plan: options.Plan = None,
+    by: options.By = "",
+    database: options.Database = None,
+    lang: options.Lang = None,
 ) -> None:
     """Make a token and print it: this once, as only its hash is kept."""
     with acting(lang, database, by) as (language, settings, act):
@@ -212,10 +202,10 @@ def make_token(  # noqa: PLR0913, PLR0917 - a parameter is an option
 @_tokens.command("end")
 def end_token(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="As the list has it.")],
-    plan: PlanOption = None,
-    by: ByOption = "",
-    database: DatabaseOption = None,
-    lang: LangOption = None,
+    plan: options.Plan = None,
+    by: options.By = "",
+    database: options.Database = None,
+    lang: options.Lang = None,
 ) -> None:
     """End a token for good."""
     with acting(lang, database, by) as (language, settings, act):

@@ -9,20 +9,9 @@ import typer
 
 from mubiao import journal
 from mubiao.access import Action
+from mubiao.cli import options
 from mubiao.cli.answers import answer, answering, misuse
-from mubiao.cli.choices import (
-    NAMELESS,
-    ByOption,
-    DatabaseOption,
-    JsonOption,
-    LangOption,
-    PlanOption,
-    act_of,
-    day_of,
-    record_of,
-    settings_of_call,
-)
-from mubiao.cli.sheets import ConfirmOption, Whose
+from mubiao.cli.choices import NAMELESS, act_of, day_of, record_of, settings_of_call
 from mubiao.exports.data.documents import plain, to_json
 from mubiao.model import Act, Actor, Filing, Lock, Plan
 from mubiao.problems import Problem, Refused, TargetId, message
@@ -56,16 +45,16 @@ def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
         str, typer.Option("--reason", metavar="TEXT", help="Why it is returned.")
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Publish what is doubtful too.")] = False,
-    confirm: ConfirmOption = None,
+    confirm: options.Confirm = None,
     conflicts: Annotated[
-        Whose | None,
+        options.Whose | None,
         typer.Option("--conflicts", help="Of later figures: keep theirs, or take the filed ones."),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it.")] = None,
-    plan: PlanOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    plan: options.Plan = None,
+    database: options.Database = None,
+    as_json: options.Json = False,
+    lang: options.Lang = None,
 ) -> None:
     """List what waits for approval; publish or return a submission, whole or some of its rows."""
     with answering(lang) as language:
@@ -204,7 +193,7 @@ def _figure(row: ProposalRow) -> dict[str, object]:
 
 
 def lock(  # noqa: PLR0913, PLR0917 - a parameter is an option
-    plan: PlanOption = None,
+    plan: options.Plan = None,
     through: Annotated[
         str | None,
         typer.Option(
@@ -217,10 +206,10 @@ def lock(  # noqa: PLR0913, PLR0917 - a parameter is an option
     reason: Annotated[
         str, typer.Option("--reason", metavar="TEXT", help="Why closed periods are opened.")
     ] = "",
-    by: ByOption = "",
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    by: options.By = "",
+    database: options.Database = None,
+    as_json: options.Json = False,
+    lang: options.Lang = None,
 ) -> None:
     """Say up to which day periods are closed, close some, or open them again."""
     with answering(lang) as language:

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from mubiao.cli import options
 from mubiao.cli.answers import answer, answering, line, tell
-from mubiao.cli.choices import DatabaseOption, LangOption, named_file, settings_of_call
+from mubiao.cli.choices import named_file, settings_of_call
 from mubiao.plan.loader import plan_files
 from mubiao.problems import Refused, message
 from mubiao.store import backup as backups
@@ -16,8 +17,8 @@ from mubiao.store.verify import verify as look_through
 
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")],
-    database: DatabaseOption = None,
-    lang: LangOption = None,
+    database: options.Database = None,
+    lang: options.Lang = None,
 ) -> None:
     """Copy the record into a file, also while it is in use."""
     with answering(lang) as language:
@@ -31,8 +32,8 @@ def restore(
     yes: Annotated[
         bool, typer.Option("--yes", help="Replace the record that is there; it is kept beside.")
     ] = False,
-    database: DatabaseOption = None,
-    lang: LangOption = None,
+    database: options.Database = None,
+    lang: options.Lang = None,
 ) -> None:
     """Verify a backup and make it the record."""
     with answering(lang) as language:
@@ -45,7 +46,7 @@ def restore(
         answer(language.t(msgid, file=file, kept=beside) + "\n")
 
 
-def verify(database: DatabaseOption = None, lang: LangOption = None) -> None:
+def verify(database: options.Database = None, lang: options.Lang = None) -> None:
     """Look through the whole record: file, rows, chains, saves."""
     with answering(lang) as language:
         settings = settings_of_call(database)

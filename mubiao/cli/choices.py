@@ -8,10 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
 from uuid import uuid4
-
-import typer
 
 from mubiao import atomic, clock, journal
 from mubiao.cli.answers import Misuse, answering, line, misuse, tell
@@ -25,32 +22,7 @@ from mubiao.settings import Settings, settings_from
 from mubiao.settings import day_of as day_named
 from mubiao.store import Store, open_store, seed
 
-PlanOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--plan", metavar="FILE", help="The plan; else the setting's, or the folder's first."
-    ),
-]
-LangOption = Annotated[
-    Code | None,
-    typer.Option("--lang", help="Language of messages and text; else the environment's."),
-]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day looked at from; else today."),
-]
-MeetingOption = Annotated[
-    str | None,
-    typer.Option("--meeting", metavar="NAME", help="What a meeting saw, on its own day."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
 NAMELESS = message("--by NAME is missing: say who does this")
-ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept.")]
-ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name, as it is shown.")]
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option("--database", metavar="URL", help="The record; else that of the settings."),
-]
 
 
 def settings_of_call(database: str | None = None) -> Settings:

@@ -8,19 +8,9 @@ from typing import Annotated
 import typer
 
 from mubiao import clock
+from mubiao.cli import options
 from mubiao.cli.answers import answer, answering
-from mubiao.cli.choices import (
-    AsOfOption,
-    DatabaseOption,
-    JsonOption,
-    LangOption,
-    PlanOption,
-    day_of,
-    named_owner,
-    record_of,
-    settings_of_call,
-    write_file,
-)
+from mubiao.cli.choices import day_of, named_owner, record_of, settings_of_call, write_file
 from mubiao.cli.tables import due_text
 from mubiao.duty import calendar, debts
 from mubiao.exports.data.documents import due_document, to_json
@@ -37,9 +27,9 @@ from mubiao.wording.phrasebook import Phrasebook
 
 
 def due(  # noqa: PLR0913, PLR0917 - a parameter is an option
-    plan: PlanOption = None,
-    database: DatabaseOption = None,
-    as_of: AsOfOption = None,
+    plan: options.Plan = None,
+    database: options.Database = None,
+    as_of: options.AsOf = None,
     owner: Annotated[
         str | None,
         typer.Option("--owner", metavar="NAME", help="One unit alone, by its id or a name."),
@@ -56,8 +46,8 @@ def due(  # noqa: PLR0913, PLR0917 - a parameter is an option
             help="Write the workbook (.xlsx) to fill in with what the month asks for, too.",
         ),
     ] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    as_json: options.Json = False,
+    lang: options.Lang = None,
 ) -> None:
     """List the reports that are owed."""
     with answering(lang) as language:
@@ -121,16 +111,16 @@ _LOGGED = {
 
 
 def remind(  # noqa: PLR0913, PLR0917 - a parameter is an option
-    plan: PlanOption = None,
-    database: DatabaseOption = None,
-    as_of: AsOfOption = None,
+    plan: options.Plan = None,
+    database: options.Database = None,
+    as_of: options.AsOf = None,
     send: Annotated[
         bool, typer.Option("--send", help="Send the messages; else they are shown only.")
     ] = False,
     log: Annotated[
         bool, typer.Option("--log", help="List what was sent so far; send nothing.")
     ] = False,
-    lang: LangOption = None,
+    lang: options.Lang = None,
 ) -> None:
     """Remind each unit of the reports that it owes, at most once a day."""
     with answering(lang) as language:

@@ -5,21 +5,9 @@ from typing import Annotated
 
 import typer
 
+from mubiao.cli import options
 from mubiao.cli.answers import answer, answering, misuse
-from mubiao.cli.choices import (
-    AsOfOption,
-    ByOption,
-    DatabaseOption,
-    JsonOption,
-    LangOption,
-    PlanOption,
-    ReasonOption,
-    acting,
-    day_of,
-    named_owner,
-    record_of,
-    settings_of_call,
-)
+from mubiao.cli.choices import acting, day_of, named_owner, record_of, settings_of_call
 from mubiao.exports.data.documents import to_json
 from mubiao.exports.data.record_documents import owners_document
 from mubiao.model import Assignment, Plan
@@ -33,11 +21,11 @@ app = typer.Typer(help="Which unit answers for which target.", no_args_is_help=T
 
 @app.command("list")
 def list_(
-    plan: PlanOption = None,
-    as_of: AsOfOption = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    plan: options.Plan = None,
+    as_of: options.AsOf = None,
+    database: options.Database = None,
+    as_json: options.Json = False,
+    lang: options.Lang = None,
 ) -> None:
     """List the targets with the units that answer for them on a day, since when and why."""
     with answering(lang) as language:
@@ -55,15 +43,15 @@ def assign(  # noqa: PLR0913, PLR0917 - a parameter is an option
     unit: Annotated[
         str, typer.Argument(metavar="UNIT", help="The unit's id or a name; - for none.")
     ],
-    reason: ReasonOption,
+    reason: options.Reason,
     since: Annotated[
         str | None,
         typer.Option("--since", metavar="YYYY-MM-DD", help="From which day on; else today."),
     ] = None,
-    plan: PlanOption = None,
-    by: ByOption = "",
-    database: DatabaseOption = None,
-    lang: LangOption = None,
+    plan: options.Plan = None,
+    by: options.By = "",
+    database: options.Database = None,
+    lang: options.Lang = None,
 ) -> None:
     """Give a target to a unit from a day on; earlier days keep the unit of then."""
     with acting(lang, database, by) as (language, settings, act):

@@ -12,13 +12,9 @@ import typer
 
 from mubiao import clock
 from mubiao.assessment import assess as judge
+from mubiao.cli import options
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
-    AsOfOption,
-    DatabaseOption,
-    JsonOption,
-    LangOption,
-    PlanOption,
     day_of,
     first_plan,
     named_file,
@@ -56,7 +52,9 @@ from mubiao.wording.phrasebook import Phrasebook
 CSV_BYTES = 20 * 1024 * 1024
 
 
-def targets(plan: PlanOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
+def targets(
+    plan: options.Plan = None, as_json: options.Json = False, lang: options.Lang = None
+) -> None:
     """List the targets of a plan, with the units that answer for them today."""
     with answering(lang) as language:
         settings = settings_of_call()
@@ -69,15 +67,15 @@ def targets(plan: PlanOption = None, as_json: JsonOption = False, lang: LangOpti
 
 
 def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
-    plan: PlanOption = None,
+    plan: options.Plan = None,
     observations: Annotated[
         Path | None,
         typer.Option("--observations", metavar="CSV", help="Judge by the actuals in this file."),
     ] = None,
-    database: DatabaseOption = None,
-    as_of: AsOfOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    database: options.Database = None,
+    as_of: options.AsOf = None,
+    as_json: options.Json = False,
+    lang: options.Lang = None,
 ) -> None:
     """Judge every target of a plan as of a day."""
     with answering(lang) as language:
@@ -99,12 +97,12 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
 
 
 def check(
-    plan: PlanOption = None,
+    plan: options.Plan = None,
     report: Annotated[
         Path | None,
         typer.Option("--report", metavar="TEXT", help="Prove the plan complete by this report."),
     ] = None,
-    lang: LangOption = None,
+    lang: options.Lang = None,
 ) -> None:
     """Check a plan and, with its report, that nothing is left out."""
     with answering(lang) as language:
@@ -167,8 +165,8 @@ def draft(
         Path, typer.Argument(metavar="REPORT", help="Its text (txt, docx; - reads it).")
     ],
     year: Annotated[int | None, typer.Option("--year", help="The year that it plans.")] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    as_json: options.Json = False,
+    lang: options.Lang = None,
 ) -> None:
     """Draft a plan from a report's text, or list its figures."""
     with answering(lang) as spoken:
@@ -192,8 +190,8 @@ def series(
         list[Path] | None,
         typer.Option("--plan", metavar="FILE", help="Two plans or more; else all of the folder."),
     ] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    as_json: options.Json = False,
+    lang: options.Lang = None,
 ) -> None:
     """Propose which targets of several plans are of one series; it changes no file.
 

@@ -9,15 +9,9 @@ from urllib.parse import urlsplit
 import typer
 
 from mubiao import clock
+from mubiao.cli import options
 from mubiao.cli.answers import Spoken, answer, answering, misuse
-from mubiao.cli.choices import (
-    AsOfOption,
-    DatabaseOption,
-    MeetingOption,
-    PlanOption,
-    record_of,
-    settings_of_call,
-)
+from mubiao.cli.choices import record_of, settings_of_call
 from mubiao.exports.site import SiteContent
 from mubiao.model import Meeting, Plan, by_target
 from mubiao.problems import message
@@ -32,10 +26,10 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="An empty folder, or one published before.")
     ],
-    plan: PlanOption = None,
-    database: DatabaseOption = None,
-    as_of: AsOfOption = None,
-    meeting: MeetingOption = None,
+    plan: options.Plan = None,
+    database: options.Database = None,
+    as_of: options.AsOf = None,
+    meeting: options.Meeting = None,
     since: Annotated[
         str | None,
         typer.Option(

@@ -7,27 +7,15 @@ import typer
 
 from mubiao import journal
 from mubiao.access import Action
+from mubiao.cli import options
 from mubiao.cli.answers import Spoken, answer, answering, misuse, tell
-from mubiao.cli.choices import (
-    AsOfOption,
-    DatabaseOption,
-    JsonOption,
-    LangOption,
-    MeetingOption,
-    PlanOption,
-    act_of,
-    named_file,
-    record_of,
-    settings_of_call,
-    write_file,
-)
+from mubiao.cli.choices import act_of, named_file, record_of, settings_of_call, write_file
 from mubiao.exports.formats import FormatId
 from mubiao.problems import message
 from mubiao.proposal.recording import SUBMITTED
 from mubiao.spreadsheet.sheets import Encoding
 from mubiao.wording.phrasebook import Phrasebook
 
-Whose = Literal["theirs", "file"]
 What = Literal["actuals", "history", "remarks", "meetings"]
 
 SinceOption = Annotated[
@@ -45,14 +33,6 @@ WhatOption = Annotated[
         "--what",
         help="Instead of the report a table of the record, as csv or xlsx: the actuals that "
         "stand, every row ever recorded, every remark ever made, or every meeting ever held.",
-    ),
-]
-ConfirmOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--confirm",
-        metavar="MARK",
-        help="Record the doubtful row of this mark, as the dry run reads it; repeatable.",
     ),
 ]
 LeaveOutOption = Annotated[
@@ -75,25 +55,25 @@ SpokenOption = Annotated[
 
 def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook (.xlsx) or CSV.")],
-    plan: PlanOption = None,
+    plan: options.Plan = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records.")] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what importing would do.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Record what is doubtful too.")] = False,
-    confirm: ConfirmOption = None,
+    confirm: options.Confirm = None,
     leave_out: LeaveOutOption = None,
     conflicts: Annotated[
-        Whose | None,
+        options.Whose | None,
         typer.Option("--conflicts", help="Of later figures: keep theirs, or take the file's."),
     ] = None,
     encoding: Annotated[
         Encoding | None,
         typer.Option("--encoding", help="Of a text file; else the one that is recognised."),
     ] = None,
-    database: DatabaseOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
+    database: options.Database = None,
+    as_json: options.Json = False,
+    lang: options.Lang = None,
 ) -> None:
     """Record or, where the plan asks for approval, submit actuals: all, or none and every error."""
     with answering(lang) as language:
@@ -125,9 +105,9 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
 
 def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
     form: Annotated[FormatId, typer.Option("--format", help="The kind of file.")],
-    plan: PlanOption = None,
-    as_of: AsOfOption = None,
-    meeting: MeetingOption = None,
+    plan: options.Plan = None,
+    as_of: options.AsOf = None,
+    meeting: options.Meeting = None,
     since: SinceOption = None,
     template: Annotated[
         Path | None,
@@ -140,7 +120,7 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Else standard output.")
     ] = None,
-    database: DatabaseOption = None,
+    database: options.Database = None,
     lang: SpokenOption = None,
 ) -> None:
     """Write the report as of a day as a file; the actuals of csv and xlsx can be imported again."""
@@ -151,13 +131,13 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
         codes, scope = reports.codes_of(lang, language), reports.scope_of(as_of, meeting, since)
         reports.refuse_without_appendix(form, appendix=appendix)
         look = reports.template_of(template, form)
-        options = reports.ReportOptions(form, codes, scope, look, appendix)
+        wanted = reports.ReportOptions(form, codes, scope, look, appendix)
         if what is not None:
             reports.refuse_beside_what(form, scope)
         settings = settings_of_call(database)
         with record_of(plan, settings, language, scope.as_of) as (sound, store, _):
             if what is None:
-                content = reports.report(store, sound, options, settings, language)
+                content = reports.report(store, sound, wanted, settings, language)
             else:
                 content = files.exported(store, sound, what, form, language)
         if output is None:
