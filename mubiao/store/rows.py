@@ -84,10 +84,13 @@ class Unreadable(ValueError):
         return Problem(msgid, values)
 
 
+READERS: dict[Table, Callable[[Row[Any]], object]] = {}
+
+
 def reads(
     table: Table,
 ) -> Callable[[Callable[[Row[Any]], _Noun]], Callable[[Row[Any]], _Noun]]:
-    """Has a function that reads a row of a table raise Unreadable for one that somebody spoilt."""
+    """What a table is read by, one of READERS: it raises Unreadable for a row somebody spoilt."""
     [key] = table.primary_key
 
     def decorated(read: Callable[[Row[Any]], _Noun]) -> Callable[[Row[Any]], _Noun]:
@@ -98,6 +101,7 @@ def reads(
             except (ValueError, TypeError, ArithmeticError) as error:
                 raise Unreadable(table, getattr(row, key.name)) from error
 
+        READERS[table] = noun_of
         return noun_of
 
     return decorated

@@ -3,44 +3,21 @@
 Only reads. Faults are values; only a record that cannot be read at all is Unavailable.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from sqlalchemy import Connection, Row, Table, literal, select
+from sqlalchemy import Connection, literal, select
 
 from mubiao.model import Observation, Plan, version_of
 from mubiao.problems import Problem, message, unavailable
 from mubiao.store import rows
-from mubiao.store.acting import assignment_of, grant_of
-from mubiao.store.agendas import agenda_of
 from mubiao.store.backup import copy_database, url_of
 from mubiao.store.database import WAIT, Database, existing, located, open_database
-from mubiao.store.filing_rows import filing_of
 from mubiao.store.integrity import dangling, misfits, rules
-from mubiao.store.locks import lock_of
-from mubiao.store.meetings import meeting_of
 from mubiao.store.migrate import newest, prepare, revision_of
-from mubiao.store.remarks import remark_of
-from mubiao.store.reminders import reminder_of
-from mubiao.store.schema import (
-    AGENDAS,
-    ASSIGNMENTS,
-    DRAFTS,
-    ENTRIES,
-    FILINGS,
-    GRANTS,
-    LOCKS,
-    MEETINGS,
-    METADATA,
-    PLANS,
-    REMARKS,
-    REMINDERS,
-    TOKENS,
-)
-from mubiao.store.tokens import token_of
+from mubiao.store.schema import ASSIGNMENTS, DRAFTS, ENTRIES, METADATA, PLANS
 
 MOST = 20  # problems of each kind: a damaged file needs no longer list
 _CHUNK = 1000  # rows
@@ -57,18 +34,6 @@ _OTHER_TEXT = message("version {version} of the plan {plan} in {where} is not wh
 _NO_TARGET = message("the plan {plan} has no target {target}, but the record has rows of it")
 _NO_PLAN = message("there is no plan {plan}, but the record has rows of it")
 _NO_UNIT = message("the plan {plan} has no unit {unit}, to which the record gives {target}")
-_READERS: Mapping[Table, Callable[[Row[Any]], object]] = {
-    ENTRIES: rows.entry_of,
-    REMARKS: remark_of,
-    MEETINGS: meeting_of,
-    AGENDAS: agenda_of,
-    REMINDERS: reminder_of,
-    TOKENS: token_of,
-    FILINGS: filing_of,
-    LOCKS: lock_of,
-    ASSIGNMENTS: assignment_of,
-    GRANTS: grant_of,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +122,12 @@ def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]
     """How many entries there are; and all rows that cannot be read as what they are."""
     problems: list[Problem] = []
     count = 0
-    for table, read in _READERS.items():
+    for table in filter(rows.READERS.get, METADATA.sorted_tables):
         query = select(table).order_by(*table.primary_key)
         for row in connection.execution_options(yield_per=_CHUNK).execute(query):
             count += table is ENTRIES
             try:
-                noun = read(row)
+                noun = rows.READERS[table](row)
             except rows.Unreadable as fault:
                 problems.append(fault.problem(where))
                 continue
