@@ -72,9 +72,7 @@ def call_of(query: QueryParams, names: Collection[str], settings: Settings) -> C
 
 def _parameters(query: QueryParams, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     """The parameters' values by their names. Raises Misuse with everything that is wrong."""
-    values: dict[str, tuple[str, ...]] = {}
-    for name, value in query.multi_items():
-        values[name] = (*values.get(name, ()), value)
+    values = {name: tuple(query.getlist(name)) for name in query}
     problems = Problems()
     for name, each in values.items():
         if name not in names:

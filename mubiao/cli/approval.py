@@ -13,12 +13,12 @@ from mubiao.cli import options
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import NAMELESS, act_of, day_of, record_of, settings_of_call
 from mubiao.exports.data.documents import plain, to_json
-from mubiao.model import Act, Actor, Filing, Lock, Plan
+from mubiao.model import Actor, Filing, Lock, Plan
 from mubiao.problems import Problem, Refused, TargetId, message
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.review import Review, permitted, review
 from mubiao.proposal.row_texts import reasons, row_text
-from mubiao.proposal.rows import Choice, Outcome, ProposalRow
+from mubiao.proposal.rows import Choice, Outcome
 from mubiao.store import Store
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -75,7 +75,11 @@ def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
             elif publish:
                 choice = {"theirs": Choice.THEIRS, "file": Choice.MINE}.get(conflicts or "")
                 reviews = [_decided(one, choice, confirm or (), everything=yes) for one in reviews]
-                _publish(store, reviews[0], phrasebook, act)
+                _refuse(reviews[0], phrasebook)
+                store.publish(
+                    *(sound.id, reviews[0].filing.id, reviews[0].chosen, act),
+                    four_eyes=sound.approval is None or sound.approval.four_eyes,
+                )
             rows = [line for one in reviews for line in _rows(one, phrasebook)]
             lines = "".join("\t".join(map(str, one.values())) + "\n" for one in rows)
             answer(to_json(rows) if as_json else lines)
@@ -101,16 +105,9 @@ def _reviews(  # noqa: PLR0913, PLR0917 - the record, what of it, and who looks 
     if not rights.may_somewhere(Action.SEE_SUBMISSIONS, plan.id):
         journal.name(Action.SEE_SUBMISSIONS.value, actor.id)
         raise rights.denied(Action.SEE_SUBMISSIONS)
-    comparison = Comparison(
-        *(
-            plan,
-            store.as_of(plan.id, date.max),
-            partial(store.history, plan.id),
-            today,
-            Takes.NAMED,
-        ),
-        lock=store.lock(plan.id),
-    )
+    standing, history = store.as_of(plan.id, date.max), partial(store.history, plan.id)
+    lock = store.lock(plan.id)
+    comparison = Comparison(plan, standing, history, today, Takes.NAMED, lock=lock)
     filings = store.filings(plan.id) if number is None else [store.filing(plan.id, number)]
     wanted = {row - 1 for row in rows}
     reviews = []
@@ -131,13 +128,6 @@ def _decided(
     """With what the call decides of all conflicts, and confirms."""
     choices = {row.place: choice for row in made.proposal.clashes if choice}
     return made.decided(choices, lambda mark: everything or mark in marks)
-
-
-def _publish(store: Store, made: Review, phrasebook: Phrasebook, act: Act) -> None:
-    _refuse(made, phrasebook)
-    approval = phrasebook.plan.approval
-    four_eyes = approval is None or approval.four_eyes
-    store.publish(made.filing.plan, made.filing.id, made.chosen, act, four_eyes=four_eyes)
 
 
 def _refuse(made: Review, phrasebook: Phrasebook) -> None:
@@ -164,8 +154,11 @@ def _rows(made: Review, phrasebook: Phrasebook) -> Iterator[dict[str, object]]:
     """What each row says and does; rows count from 1. A withdrawal has the row it takes back."""
     filing = made.filing
     for row in made.proposal.rows:
+        figure, mark = row.figure, row.mark if row.outcome is Outcome.ASK else ""
+        period, value = (figure.period.text, plain(figure.value)) if figure else ("", "")
+        does = {"period": period, "value": value, "outcome": row.outcome.value, "mark": mark}
         text = phrasebook.language.clauses(reasons(row, phrasebook)) or row_text(row, phrasebook)
-        yield _common(filing, row.place, row.target) | _figure(row) | {"text": text}
+        yield _common(filing, row.place, row.target) | does | {"text": text}
     for one in made.takebacks:
         outcome = Outcome.CORRECTS if one.figure else Outcome.REFUSED
         withdrawal = one.withdrawal
@@ -176,20 +169,8 @@ def _rows(made: Review, phrasebook: Phrasebook) -> Iterator[dict[str, object]]:
 
 
 def _common(filing: Filing, position: int, target: str) -> dict[str, object]:
-    at = filing.at.isoformat(timespec="seconds")
-    return {
-        "submission": filing.id,
-        "row": position + 1,
-        "by": filing.by,
-        "at": at,
-        "target": target,
-    }
-
-
-def _figure(row: ProposalRow) -> dict[str, object]:
-    figure, mark = row.figure, row.mark if row.outcome is Outcome.ASK else ""
-    period, value = (figure.period.text, plain(figure.value)) if figure else ("", "")
-    return {"period": period, "value": value, "outcome": row.outcome.value, "mark": mark}
+    at, row = filing.at.isoformat(timespec="seconds"), position + 1
+    return {"submission": filing.id, "row": row, "by": filing.by, "at": at, "target": target}
 
 
 def lock(  # noqa: PLR0913, PLR0917 - a parameter is an option

@@ -137,7 +137,10 @@ def _falling_total(
     year = YearSpan.of(entry.period.last, plan.span.first.month)
     same_year = [o for o in alike if o.period.last in year]
     later = [o for o in same_year if o.period.last > entry.period.last]
-    for other in (_before(entry, same_year), min(later, key=_last_day, default=None)):
+    for other in (
+        _before(entry, same_year),
+        min(later, key=attrgetter("period.last"), default=None),
+    ):
         if other is None or not isinstance(other.value, Decimal):
             continue
         msgid = ""
@@ -147,10 +150,6 @@ def _falling_total(
             msgid = message("a running total does not fall: {value} before {other} for {period}")
         if msgid:
             yield doubtful(msgid, value=value, other=other.value, period=other.period.text)
-
-
-def _last_day(observation: Observation) -> date:
-    return observation.period.last
 
 
 def _going_back(stage: Stage, before: Observation | None) -> Problem | None:
@@ -213,7 +212,11 @@ def doubted(
         late = [o for o in ever[figure.target] if o is not figure]
         if late != early and not any(doubt.field == "value" for doubt in doubts):
             others = warnings(plan, figure, late, today, before=before)
-            doubts += tuple(_known_later(one, as_of) for one in others if one not in doubts)
+            doubts += tuple(
+                Problem(_KNOWN_LATER, {"day": as_of, "doubt": one}, field=one.field)
+                for one in others
+                if one not in doubts
+            )
         return (
             *row.candidate.doubts,
             *(_of_others(row, actor) if actor is not None else ()),
@@ -226,10 +229,6 @@ def doubted(
         else row
         for row in rows
     )
-
-
-def _known_later(doubt: Problem, as_of: date) -> Problem:
-    return Problem(_KNOWN_LATER, {"day": as_of, "doubt": doubt}, field=doubt.field)
 
 
 def _afterwards(
