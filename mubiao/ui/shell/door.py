@@ -1,4 +1,4 @@
-"""The web door: whom the server answers, and what a browser may do with the answers.
+"""The web door: whom the server answers.
 
 It stands before all of Streamlit. A request for another host's name is refused with 421, one by
 another site's page with 403, so that no other page, not even of another port of this machine or
@@ -7,13 +7,10 @@ by DNS rebinding, reaches Streamlit.
 
 import logging
 import re
-from base64 import b64encode
 from collections.abc import Container
 from contextlib import nullcontext
-from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from os import environ
-from pathlib import Path
 
 import streamlit as st
 from anyio import to_thread
@@ -29,6 +26,7 @@ from mubiao.identity import IdentityKind, IdentitySettings, of_headers
 from mubiao.problems import Refused, message, refused
 from mubiao.settings import Settings, settings_from
 from mubiao.ui.shell import browser, later, media
+from mubiao.ui.shell.answer_headers import headers_for
 
 _log = logging.getLogger(__name__)
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?", re.ASCII)
@@ -65,36 +63,6 @@ _REFUSALS = {
 }
 _OF_SIGN_IN = {"other_peer", "unreadable"}
 _METRICS = "/metrics"  # Streamlit's own below /_stcore, and ours
-# What Streamlit's own page runs inline.
-_PAGE = Path(st.__file__).parent / "static" / "index.html"
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_POLICY = (
-    "default-src 'none'",
-    # blob: is how Streamlit loads the script of a component that is given as a text; its protocol
-    # has WebAssembly for numbers of 64 bits.
-    "script-src 'self' blob: 'wasm-unsafe-eval'{hashes}",
-    # Streamlit's styles, ours in st.html and Plotly's are elements and attributes of the page.
-    "style-src 'self' 'unsafe-inline'",
-    # In styles of Streamlit's and the grid's, small icons are written out.
-    "img-src 'self' data:",
-    "font-src 'self' data:",
-    # Not every browser takes 'self' for the WebSocket too.
-    "connect-src 'self' ws://{host} wss://{host}",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-)
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
-    # The address holds what somebody looks at: other sites do not learn it.
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": (
-        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
-    ),
-}
 
 
 def middleware() -> list[Middleware]:
@@ -188,10 +156,6 @@ class Door:
         self._is_behind_tls = is_behind_tls
         self._has_warned = False
         self._metrics = settings.metrics
-        scripts = _INLINE.findall(_PAGE.read_text(encoding="utf-8"))
-        digests = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
-        hashes = "".join(f" 'sha256-{digest}'" for digest in digests)
-        self._policy = "; ".join(_POLICY).replace("{hashes}", hashes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on what may come in; a WebSocket is refused before its handshake."""
@@ -213,7 +177,7 @@ class Door:
             is_open = is_open or message["type"] == "websocket.accept"
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
                 answered = MutableHeaders(scope=message)
-                answered.update(self._headers(host))
+                answered.update(headers_for(host))
                 if "text/html" in headers.get("accept", ""):  # somebody opens a page
                     secret = browser.secret_of(cookie_parser(headers.get("cookie", "")))
                     answered.append("Set-Cookie", browser.cookie_header(secret))
@@ -237,10 +201,6 @@ class Door:
         """Whether a Host header has a name of this server; a tunnel may lead from any port."""
         name, _ = _named(host, "http") or ("", 0)
         return name in self._hosts or _is_loopback(name.strip("[]"))
-
-    def _headers(self, host: str) -> dict[str, str]:
-        policy = self._policy.replace("{host}", host) if host else "default-src 'none'"
-        return {**_HEADERS, "Content-Security-Policy": policy}
 
     def _refusal(self, scope: Scope, host: str, origins: list[str]) -> str:
         """Why Streamlit is not asked, "" where it is.
