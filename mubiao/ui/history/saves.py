@@ -43,25 +43,21 @@ def filters(screen: Screen) -> None:
     language, wanted, plan = screen.language, _filter(screen), screen.plan
     targets = {"": language.t("All targets")} | {t.id: language.pick(t.name) for t in plan.targets}
     authors, _ = _authors(screen)
-    people = {"": language.t("Everybody")} | {
-        by: author_name(by, language) for by in spellings(authors)
-    }
+    people = {"": language.t("Everybody")}
+    people |= {one: author_name(one, language) for one in spellings(authors)}
+
+    def bound(name: str, value: object) -> address.Binding:
+        # Another choice begins again with the newest rows.
+        return address.bound(name, value, f"history-{name}", ends=["rows"])
+
+    by, target = next(iter(wanted.names), ""), screen.address.target
+    text = language.t("The day of recording at the place of the plan.")
     with st.container(key="history-filters", horizontal=True):
-        for label, name, names, chosen in (
-            (language.t("Target"), "target", targets, screen.address.target),
-            (language.t("Recorded by"), "person", people, next(iter(wanted.names), "")),
-        ):
-            # Another choice begins again with the newest rows.
-            bound = address.bound(name, chosen, f"history-{name}", ends=["rows"])
-            fields.choice(label, names, **bound)
+        fields.choice(language.t("Target"), targets, **bound("target", target))
+        fields.choice(language.t("Recorded by"), people, **bound("person", by))
         fields.unit(screen, "history-owner", ends=["rows"])
-        for label, name, day in (
-            (language.t("From day"), "from", wanted.first),
-            (language.t("To day"), "to", wanted.last),
-        ):
-            explanation = language.t("The day of recording at the place of the plan.")
-            bound = address.bound(name, day, f"history-{name}", ends=["rows"])
-            fields.day(label, None, explanation=explanation, **bound)
+        fields.day(language.t("From day"), None, explanation=text, **bound("from", wanted.first))
+        fields.day(language.t("To day"), None, explanation=text, **bound("to", wanted.last))
 
 
 def _filter(screen: Screen) -> HistoryFilter:

@@ -112,7 +112,19 @@ def draw(
     the one that stood when the grid began. The rows' effects alone change under the edits: the
     editor's identity is that of its columns and number of rows, not of what they say.
     """
-    grid = _grid(screen, rows, edits, bases, scope)
+    grid = st.session_state.get(_GRID)
+    if not isinstance(grid, _Grid) or grid.scope != scope or not _is_alive(grid):
+        turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+        as_cards = cards.is_asked_for(screen)
+        grid = st.session_state[_GRID] = _Grid(
+            scope,
+            key=f"month-{'cards' if as_cards else 'grid'}-{turn}",
+            targets=tuple(row.target for row in rows),
+            recorded=tuple(row.value for row in rows),
+            bases=dict(bases),
+            table=_table(screen, rows, edits),
+            as_cards=as_cards,
+        )
     if grid.as_cards:
         cards.draw(screen, grid.key, rows, grid.table.fillna(""))
     else:
@@ -227,26 +239,6 @@ def _say_emptied(screen: Screen, grid: _Grid, names: Sequence[str]) -> None:
 def begin_anew() -> None:
     """Let the next grid begin from the unsaved edits: they were changed elsewhere."""
     st.session_state.pop(_GRID, None)
-
-
-def _grid(
-    screen: Screen,
-    rows: Sequence[MonthRow],
-    edits: Unsaved,
-    bases: Mapping[str, int],
-    scope: tuple[object, ...],
-) -> _Grid:
-    grid = st.session_state.get(_GRID)
-    if isinstance(grid, _Grid) and grid.scope == scope and _is_alive(grid):
-        return grid
-    turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    targets = tuple(row.target for row in rows)
-    recorded, table = tuple(row.value for row in rows), _table(screen, rows, edits)
-    as_cards = cards.is_asked_for(screen)
-    key = f"month-{'cards' if as_cards else 'grid'}-{turn}"
-    grid = _Grid(scope, key, targets, recorded, dict(bases), table, as_cards)
-    st.session_state[_GRID] = grid
-    return grid
 
 
 def _table(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved) -> pd.DataFrame:
