@@ -110,13 +110,19 @@ def identity_settings(environment: Mapping[str, str]) -> IdentitySettings:
 
 def _is_open(environment: Mapping[str, str], kind: IdentityKind) -> bool:
     name = "MUBIAO_READING_NEEDS_SIGN_IN"
+    is_needed = is_yes(environment, name)
+    if is_needed and kind is IdentityKind.NONE:
+        msgid = message("{name} is yes, and nobody can sign in: set MUBIAO_IDENTITY too")
+        raise refused(msgid, name=name)
+    return not is_needed
+
+
+def is_yes(environment: Mapping[str, str], name: str) -> bool:
+    """Whether a setting says yes; not set it says no. Raises Refused for any other text."""
     text = environment.get(name) or "no"
     if text not in {"yes", "no"}:
         raise refused(message("{name} is {found}; expected yes or no"), name=name, found=text)
-    if text == "yes" and kind is IdentityKind.NONE:
-        msgid = message("{name} is yes, and nobody can sign in: set MUBIAO_IDENTITY too")
-        raise refused(msgid, name=name)
-    return text == "no"
+    return text == "yes"
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mubiao.actor import Actor
-from mubiao.identity import NO_IDENTITY, IdentitySettings, identity_settings
+from mubiao.identity import NO_IDENTITY, IdentitySettings, identity_settings, is_yes
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import message, refused
 
@@ -78,12 +78,12 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         backups=path("MUBIAO_BACKUPS"),
         today=day_of(environment.get("MUBIAO_TODAY") or None, "MUBIAO_TODAY"),
         hosts=_hosts(environment.get("MUBIAO_HOSTS") or ""),
-        anyone_may_record=_yes(environment, "MUBIAO_ANYONE_MAY_RECORD"),
-        metrics=_yes(environment, "MUBIAO_METRICS"),
+        anyone_may_record=is_yes(environment, "MUBIAO_ANYONE_MAY_RECORD"),
+        metrics=is_yes(environment, "MUBIAO_METRICS"),
         reminders=path("MUBIAO_REMINDERS"),
         administrators=_administrators(environment.get("MUBIAO_ADMINISTRATOR") or ""),
         service=(environment.get("MUBIAO_SERVICE_ACCOUNT") or "").strip(),
-        plans_writable=_yes(environment, "MUBIAO_PLANS_WRITABLE"),
+        plans_writable=is_yes(environment, "MUBIAO_PLANS_WRITABLE"),
         log=path("MUBIAO_LOG"),
         identity=identity_settings(environment),
     )
@@ -110,13 +110,6 @@ def _administrators(text: str) -> tuple[str, ...]:
             )
             raise refused(msgid, found=actor)
     return tuple(text.split())
-
-
-def _yes(environment: Mapping[str, str], name: str) -> bool:
-    text = environment.get(name) or "no"
-    if text not in {"yes", "no"}:
-        raise refused(message("{name} is {found}; expected yes or no"), name=name, found=text)
-    return text == "yes"
 
 
 def day_of(text: str | None, name: str) -> date | None:
