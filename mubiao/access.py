@@ -100,11 +100,7 @@ class Scope:
 
     def covers(self, other: "Scope") -> bool:
         """Whether all of another part lies within this one."""
-        pairs = (
-            (self.plan, other.plan),
-            (self.owner, other.owner),
-            (self.section, other.section),
-        )
+        pairs = ((self.plan, other.plan), (self.owner, other.owner), (self.section, other.section))
         return all(own in {"", theirs} for own, theirs in pairs)
 
     @classmethod

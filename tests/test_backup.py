@@ -341,10 +341,7 @@ SPOILT = (
     ("UPDATE entries SET recorded_at = 'noon' WHERE row = 1", "row 1 in {} cannot be read"),
     ("UPDATE entries SET known_on = 'soon' WHERE row = 1", "row 1 of entries holds something"),
     ("UPDATE entries SET note = x'ff' WHERE row = 1", "row 1 of entries holds something"),
-    (
-        "UPDATE remarks SET status = 'fine' WHERE row = 2",
-        "row 2 of remarks in {} cannot be read",
-    ),
+    ("UPDATE remarks SET status = 'fine' WHERE row = 2", "row 2 of remarks in {} cannot be read"),
     ("UPDATE remarks SET day = 'soon' WHERE row = 2", "row 2 of remarks holds something"),
     ("UPDATE entries SET first_day = '1999-01-01' WHERE row = 3", "row 3 does not have the"),
     ("UPDATE entries SET last_day = '2099-01-01' WHERE row = 4", "row 4 takes row 3 back, but"),
@@ -363,10 +360,7 @@ SPOILT = (
     ("UPDATE meetings SET last_remark = 9 WHERE id = 3", "meeting 3 saw remark 9, which is"),
     ("UPDATE meetings SET replaces = 77 WHERE id = 2", "row 2 of meetings names a row of"),
     ("UPDATE meetings SET kind = 'put_back', reason = '' WHERE id = 2", "row 2 takes or puts"),
-    (
-        "UPDATE plans SET text = 'q'",
-        "version 148de9c5a7a44d19 of the plan sample-2020 in {} is",
-    ),
+    ("UPDATE plans SET text = 'q'", "version 148de9c5a7a44d19 of the plan sample-2020 in {} is"),
     ("UPDATE plans SET text = x'ff'", "row 148de9c5a7a44d19 of plans holds something else"),
 )
 

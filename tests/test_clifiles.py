@@ -282,8 +282,7 @@ def test_the_meetings_are_a_file_of_their_own_with_those_taken_back(database: st
 
 
 @pytest.mark.parametrize(
-    ("what", "sheets"),
-    [("history", ["历史", "情况说明", "会议"]), ("remarks", ["情况说明"])],
+    ("what", "sheets"), [("history", ["历史", "情况说明", "会议"]), ("remarks", ["情况说明"])]
 )
 def test_the_whole_record_as_a_workbook_cannot_be_imported(
     what: str, sheets: list[str], database: str, tmp_path: Path

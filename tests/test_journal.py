@@ -91,8 +91,7 @@ def test_who_decides_at_the_command_line_and_may_not_is_a_line(
 
 
 @pytest.mark.parametrize(
-    ("ends", "outcome"),
-    [(ValueError, "failed"), (rerun_exception.RerunException, "interrupted")],
+    ("ends", "outcome"), [(ValueError, "failed"), (rerun_exception.RerunException, "interrupted")]
 )
 def test_an_act_that_streamlit_ends_has_not_failed(
     log: Path, ends: type[BaseException], outcome: str

@@ -9,15 +9,7 @@ from hypothesis import strategies as st
 from mubiao.model import Qualifier
 from mubiao.problems import Refused
 from mubiao.proposal.rows import Candidate
-from mubiao.proposal.unsaved import (
-    CELLS,
-    Cell,
-    Cells,
-    Unsaved,
-    copied,
-    read_book,
-    write_book,
-)
+from mubiao.proposal.unsaved import CELLS, Cell, Cells, Unsaved, copied, read_book, write_book
 from tests.samples import plan_of, target
 
 TODAY = date(2020, 7, 20)

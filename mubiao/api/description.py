@@ -25,10 +25,7 @@ _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "schema": {"type": "string", "format": "date"},
         "example": "2020-07-31",
     },
-    "owner": {
-        "description": "One unit alone, by its id or a name.",
-        "schema": {"type": "string"},
-    },
+    "owner": {"description": "One unit alone, by its id or a name.", "schema": {"type": "string"}},
     "dry_run": {
         "description": "Only say what would be recorded.",
         "schema": {"type": "boolean", "default": False},
@@ -72,10 +69,7 @@ _PROBLEM_SCHEMA = {
             "items": {
                 "type": "object",
                 "required": ["detail", "field"],
-                "properties": {
-                    "detail": {"type": "string"},
-                    "field": {"type": ["string", "null"]},
-                },
+                "properties": {"detail": {"type": "string"}, "field": {"type": ["string", "null"]}},
             },
         },
         "rows": {"type": "array", "items": {"$ref": "#/components/schemas/RowDocument"}},

@@ -24,8 +24,7 @@ from mubiao.wording.phrasebook import Phrasebook
 _DAYS = 365  # of a token
 
 app = typer.Typer(
-    help="Who may do what, where MUBIAO_ADMINISTRATOR puts roles in force.",
-    no_args_is_help=True,
+    help="Who may do what, where MUBIAO_ADMINISTRATOR puts roles in force.", no_args_is_help=True
 )
 _tokens = typer.Typer(help="Tokens by which other systems read and record.", no_args_is_help=True)
 app.add_typer(_tokens, name="token")

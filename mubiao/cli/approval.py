@@ -93,12 +93,7 @@ def _refuse_misuse(number: int | None, rows: object, *, both: bool, acts: bool) 
 
 
 def _reviews(  # noqa: PLR0913, PLR0917 - the record, what of it, and who looks when
-    store: Store,
-    plan: Plan,
-    number: int | None,
-    rows: Sequence[int],
-    actor: Actor,
-    today: date,
+    store: Store, plan: Plan, number: int | None, rows: Sequence[int], actor: Actor, today: date
 ) -> list[Review]:
     """What the actor may see of what waits, held against the record. Raises Refused."""
     rights = store.rights(actor)

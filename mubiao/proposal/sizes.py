@@ -8,11 +8,7 @@ from mubiao.problems import Problem, message
 
 # Scales that people mix up, and how far from them a ratio may be to be taken for a mix-up:
 # per cent and shares, ha and km²; 万; 亿.
-_SCALES = (
-    (100, Fraction(8, 5)),
-    (10**4, Fraction(3)),
-    (10**8, Fraction(3)),
-)
+_SCALES = ((100, Fraction(8, 5)), (10**4, Fraction(3)), (10**8, Fraction(3)))
 # A change on a year earlier goes through nought: below this many points ratios say nothing; and
 # no office revises one by more.
 _FAR = 10

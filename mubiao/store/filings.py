@@ -121,13 +121,7 @@ class Filings(ActingPart):
             return save
 
     def return_filing(
-        self,
-        plan_id: str,
-        number: int,
-        reason: str,
-        act: Act,
-        *,
-        positions: Collection[int] = (),
+        self, plan_id: str, number: int, reason: str, act: Act, *, positions: Collection[int] = ()
     ) -> Filing:
         """Give rows back to the filer; without `positions` all that wait. Raises Refused."""
         missing = message("say why it is returned, so that it can be mended")
@@ -236,8 +230,7 @@ def _refuse_waiting(
     )
     problems = [
         Problem(
-            msgid,
-            {"target": TargetId(key[0]), "number": filing.id, "at": rows.moment(filing.at)},
+            msgid, {"target": TargetId(key[0]), "number": filing.id, "at": rows.moment(filing.at)}
         )
         for filing in open_filings(connection, saving.plan)
         if saving.act.actor.did(filing.filer.id, filing.by)

@@ -36,13 +36,7 @@ class Grants(ActingPart):
         return list(grants.values())
 
     def grant(
-        self,
-        subject: Actor,
-        role: Role,
-        scope: Scope = EVERYWHERE,
-        *,
-        act: Act,
-        reason: str,
+        self, subject: Actor, role: Role, scope: Scope = EVERYWHERE, *, act: Act, reason: str
     ) -> Grant:
         """Give somebody a role within a scope, for a reason; one that stands already is left as it
         is. `subject` is who it is, or whoever is proven to be somebody (the id EVERYBODY), who can

@@ -120,7 +120,7 @@ def _of_meetings() -> Rules:
             select(step.c.id.label("row"), step.c.replaces)
             .outerjoin(held, before)
             .where(step.c.replaces.is_not(None), held.c.id.is_(None))
-        ),
+        )
     }
     for msgid, last, table in (
         (message("meeting {meeting} saw row {row}, which is not there"), "last_row", ENTRIES),

@@ -87,9 +87,7 @@ class Unreadable(ValueError):
 READERS: dict[Table, Callable[[Row[Any]], object]] = {}
 
 
-def reads(
-    table: Table,
-) -> Callable[[Callable[[Row[Any]], _Noun]], Callable[[Row[Any]], _Noun]]:
+def reads(table: Table) -> Callable[[Callable[[Row[Any]], _Noun]], Callable[[Row[Any]], _Noun]]:
     """What a table is read by, one of READERS: it raises Unreadable for a row somebody spoilt."""
     [key] = table.primary_key
 
