@@ -36,6 +36,7 @@ from mubiao.model.record import Agenda as Agenda
 from mubiao.model.record import AgendaItem as AgendaItem
 from mubiao.model.record import Conflict as Conflict
 from mubiao.model.record import Entry as Entry
+from mubiao.model.record import Field as Field
 from mubiao.model.record import Meeting as Meeting
 from mubiao.model.record import MeetingAct as MeetingAct
 from mubiao.model.record import Nature as Nature

@@ -36,6 +36,9 @@ class Stage(StrEnum):
     CANCELLED = "cancelled"
 
 
+Field = Literal["period", "value", "qualifier", "nature", "known_on", "source", "note"]
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One recorded actual.
@@ -59,6 +62,20 @@ class Observation:
     replaces: int | None = None
     save: int | None = None
     actor: str = ""
+
+    @property
+    def texts(self) -> dict[Field, str]:
+        """What it says of its target, by field, as it is typed, filed and recorded."""
+        value = self.value.value if isinstance(self.value, Stage) else format(self.value, "f")
+        return {
+            "period": self.period.text,
+            "value": value,
+            "qualifier": self.qualifier.value,
+            "nature": self.nature.value,
+            "known_on": self.known_on.isoformat(),
+            "source": self.source,
+            "note": self.note,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,18 @@ is raw text: a candidate reads it like any other entry.
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal, get_args
+from typing import get_args
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from mubiao.model import Observation, Plan, Stage
+from mubiao.model import Field, Plan
 from mubiao.observation.draft import Draft
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.problems import Problem, Refused, message
 from mubiao.proposal.rows import Candidate, read
 
-Cell = Literal["period", "value", "qualifier", "nature", "known_on", "source", "note"]
+Cell = Field
 FIELDS: tuple[Cell, ...] = get_args(Cell)
 # Those of a month's grid, where a period is typed only if it is another one than the row's.
 CELLS: tuple[Cell, ...] = (*FIELDS[1:], "period")
@@ -109,20 +109,6 @@ class Unsaved(_Part):
         )
         draft = Draft(target, **({"period": period} | shared | cells.texts))
         return read(candidate, draft, plan, today)
-
-
-def cells_of(figure: Observation) -> dict[Cell, str]:
-    """The cells that say what a figure says."""
-    value = figure.value.value if isinstance(figure.value, Stage) else format(figure.value, "f")
-    return {
-        "period": figure.period.text,
-        "value": value,
-        "qualifier": figure.qualifier.value,
-        "nature": figure.nature.value,
-        "known_on": figure.known_on.isoformat(),
-        "source": figure.source,
-        "note": figure.note,
-    }
 
 
 UnsavedBook = Mapping[str, Unsaved]

@@ -219,17 +219,8 @@ def content_of(plan_id: str, entry: Entry, replaces: int | None) -> dict[str, ob
     if isinstance(entry, Withdrawal):
         empty = dict.fromkeys(("period", "value", "qualifier", "nature", "source"), "")
         return {**common, **empty, "kind": "withdrawal", "note": entry.reason or ""}
-    value = entry.value.value if isinstance(entry.value, Stage) else format(entry.value, "f")
-    return {
-        **common,
-        "kind": "entry" if replaces is None else "correction",
-        "period": entry.period.text,
-        "value": value,
-        "qualifier": entry.qualifier.value,
-        "nature": entry.nature.value,
-        "source": entry.source,
-        "note": entry.note,
-    }
+    kind, texts = "entry" if replaces is None else "correction", entry.texts.items()
+    return {**dict[str, object](texts), **common, "kind": kind}
 
 
 def days_of(entry: Entry, old: Row[Any] | None) -> tuple[date | None, date | None]:

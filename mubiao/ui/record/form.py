@@ -10,7 +10,7 @@ import streamlit as st
 from mubiao.duty import expected_periods
 from mubiao.model import Entry, Indicator, Observation
 from mubiao.observation.draft import Draft
-from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved, cells_of
+from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved
 from mubiao.ui.record import drafts
 from mubiao.ui.shell import address, fields, markup
 from mubiao.ui.shell.page import Screen
@@ -89,7 +89,7 @@ class EntryForm:
 
     @cached_property
     def _recorded(self) -> Mapping[Cell, str]:
-        return cells_of(self.old) if self.old else {}
+        return self.old.texts if self.old else {}
 
     @property
     def _base(self) -> str:

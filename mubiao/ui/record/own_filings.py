@@ -8,7 +8,7 @@ from mubiao.access import Action
 from mubiao.model import Filing, Observation
 from mubiao.problems import message
 from mubiao.proposal.review import permitted, sent_back
-from mubiao.proposal.unsaved import Cells, cells_of
+from mubiao.proposal.unsaved import Cells
 from mubiao.ui.record import drafts, pane
 from mubiao.ui.shell import act, address, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
@@ -58,7 +58,7 @@ def _edit_again(screen: Screen, filing: Filing, positions: Iterable[int]) -> Non
     part, edits = filing.part, drafts.unsaved(screen, filing.part)
     rows = {
         entry.target: Cells(
-            texts={name: text for name, text in cells_of(entry).items() if text},
+            texts={name: text for name, text in entry.texts.items() if text},
             base=filing.submissions[at].based_on or 0,
         )
         for at in positions
