@@ -51,24 +51,24 @@ def _figures() -> Figures:
 
 
 @dataclass(slots=True)
-class Act:
+class Underway:
     """An act that is under way; without an action it is none that anybody is told of."""
 
     action: str = ""
     actor: str = ""
 
 
-_current: ContextVar[Act | None] = ContextVar("act", default=None)
+_current: ContextVar[Underway | None] = ContextVar("act", default=None)
 
 
 @contextmanager
-def act(action: str = "", actor: str = "") -> Iterator[Act]:
+def act(action: str = "", actor: str = "") -> Iterator[Underway]:
     """Run an act and write its line at the end, with `Refused.outcome` where it is refused.
 
     What ends it is no error where Streamlit begins a newer run: it was interrupted, perhaps after
     the record had taken what was to be done.
     """
-    one, start, outcome = Act(action, actor), perf_counter(), "interrupted"
+    one, start, outcome = Underway(action, actor), perf_counter(), "interrupted"
     before = _current.set(one)
     try:
         yield one
