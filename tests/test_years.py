@@ -184,15 +184,19 @@ def test_a_promise_of_zero_is_a_number_like_another() -> None:
 
 def test_of_a_range_both_ends_and_the_band_between_them_are_drawn() -> None:
     span = {"comparator": "between", "upper": "6.5"}
-    for known, named, other in ((), 6.5, 6.0), ((_whole("growth", 2020, "7"),), 6.0, 6.5):
+    for value, named, other, side in (
+        *(("", 6.5, 6.0, "bottom center"), ("7", 6.0, 6.5, "top center")),
+        ("6.2", 6.0, 6.5, "middle right"),
+    ):
+        known = (_whole("growth", 2020, value),) if value else ()
         chart = _chart(_year(2020, _growth(6, **span), known=known), *THREE[1:])
         assert chart is not None
         first = chart.points[0]
         assert (first.goal, first.goal_end, first.goal_text) == (6.0, 6.5, "6–6.5%")
         spec = figure.years(chart, ("target", "actual"))
         go.Figure(spec)
-        *_, asked, _ = spec["data"]
-        assert asked["y"][0] == named
+        *_, asked, actual = spec["data"]
+        assert (asked["y"][0], actual["textposition"][0]) == (named, side)
         band, bar = spec["layout"]["shapes"]
         assert (band["y0"], band["y1"], bar["y0"], bar["y1"]) == (6.0, 6.5, other, other)
 

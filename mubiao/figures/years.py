@@ -9,6 +9,10 @@ from mubiao.views.charts.years import YearPoint, YearsChart
 
 HEIGHT = 260
 _TEXT, _SMALL, _BAR = 13, 12, 34
+# Plotly draws the bar wider than its size says.
+_WIDE = 1.4 * _BAR
+# So much of the height has the number of a figure inside a range room in it.
+_ROOM = 0.1
 
 
 def years(chart: YearsChart, words: tuple[str, str], theme: Theme = "light") -> Spec:
@@ -23,7 +27,7 @@ def years(chart: YearsChart, words: tuple[str, str], theme: Theme = "light") -> 
         "data": [
             *_lines(chart.points, palette),
             _goals(chart.points, words[0], palette),
-            _actual(chart.points, words[1], palette),
+            _actual(chart, words[1], palette),
         ],
         "layout": {
             **layout(palette, HEIGHT, _TEXT),
@@ -84,13 +88,13 @@ def _range(point: YearPoint, at: int, palette: Palette) -> Iterator[Spec]:
     """The band that a range allows, and the bar at its other end."""
     if point.goal is None or point.goal_end is None:
         return
-    wide = {"xsizemode": "pixel", "xanchor": at, "x0": -_BAR / 2, "x1": _BAR / 2, "layer": "below"}
+    wide = {"xsizemode": "pixel", "xanchor": at, "x0": -_WIDE / 2, "x1": _WIDE / 2}
     ends = {"y0": point.goal, "y1": point.goal_end}
     fill = {"fillcolor": palette.zones["met"], "line": {"width": 0}}
-    yield {"type": "rect", **wide, **ends, **fill}
+    yield {"type": "rect", "layer": "between", **wide, **ends, **fill}
     other = point.goal_end if _is_over(point) else point.goal
     line = {"color": palette.accent, "width": 3}
-    yield {"type": "line", **wide, "y0": other, "y1": other, "line": line}
+    yield {"type": "line", "layer": "between", **wide, "y0": other, "y1": other, "line": line}
 
 
 def _goals(points: Sequence[YearPoint], word: str, palette: Palette) -> Spec:
@@ -105,11 +109,20 @@ def _goals(points: Sequence[YearPoint], word: str, palette: Palette) -> Spec:
     }
 
 
-def _actual(points: Sequence[YearPoint], word: str, palette: Palette) -> Spec:
+def _actual(chart: YearsChart, word: str, palette: Palette) -> Spec:
+    points, room = chart.points, (chart.high - chart.low) * _ROOM
     colours = [palette.statuses[point.status] for point in points]
+    sides = [
+        "middle right"
+        if _is_within(point, room)
+        else "top center"
+        if _is_over(point)
+        else "bottom center"
+        for point in points
+    ]
     return _marks(points, [point.actual for point in points]) | {
         "text": _named([point.actual_text for point in points], word),
-        "textposition": ["top center" if _is_over(point) else "bottom center" for point in points],
+        "textposition": sides,
         "textfont": {"size": _TEXT, "color": palette.ink},
         "marker": {"size": 10, "color": colours, "opacity": 1},
     }
@@ -132,6 +145,13 @@ def _is_over(point: YearPoint) -> bool:
     if point.actual is None or point.goal is None:
         return point.goal is None
     return point.actual >= point.goal
+
+
+def _is_within(point: YearPoint, room: float) -> bool:
+    """Whether the figure lies in a range higher than `room`: its number stands beside it."""
+    if point.goal is None or point.goal_end is None or point.actual is None:
+        return False
+    return point.goal <= point.actual <= point.goal_end > point.goal + room
 
 
 def _named(texts: Sequence[str], word: str) -> list[str]:
