@@ -28,12 +28,15 @@ def path(path: Path, theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
     style = Style(palette, size, path.names)
     small = {"size": size.small, "color": palette.axis}
     ends = _ends(path, style)
+    # Right of the axes: for the labels there, and for half a day's name.
+    texts = [line for end in path.ends for line in _end_lines(end.lines, style)]
+    right = max(3.2 * size.text, widest(texts, size.small) + 12)
     frame = {
         **layout(palette, _height(path, size), size.text),
         "hovermode": "x unified",
         "hoverdistance": _NEAR,
         "spikedistance": _NEAR,
-        "margin": {"l": 4, "r": _right(path, style), "t": 2 * size.text, "b": size.below},
+        "margin": {"l": 4, "r": round(right), "t": 2 * size.text, "b": size.below},
         "xaxis": _days_axis(path.axes, palette, small),
         "yaxis": _values_axis(path.axes, palette, small, steps=path.steps),
         "shapes": [],
@@ -61,12 +64,6 @@ def as_of_marks(day: date, name: str, palette: Palette, size: Size = ON_PAGE) ->
     stroke = {"color": palette.axis, "width": 1, "dash": "dot"}
     note = written(name, at, 1, font, yref="paper", yanchor="bottom")
     return {"shapes": [{**line, "line": stroke}], "annotations": [note]}
-
-
-def _right(path: Path, style: Style) -> int:
-    """The room right of the axes: for the labels there, and for half a day's name."""
-    texts = [line for end in path.ends for line in _end_lines(end.lines, style)]
-    return round(max(3.2 * style.size.text, widest(texts, style.size.small) + 12))
 
 
 def _end_lines(texts: Sequence[str], style: Style) -> tuple[str, ...]:

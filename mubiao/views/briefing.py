@@ -13,9 +13,7 @@ from mubiao.model import (
     Code,
     Entry,
     Meeting,
-    Observation,
     Plan,
-    Remark,
     by_target,
 )
 from mubiao.store import Store
@@ -24,7 +22,7 @@ from mubiao.views.charts.courses import Course, course
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.counts import Count, count, section_summary
 from mubiao.views.detail import PathRow, numbers, revised
-from mubiao.views.key_figures import KeyFigure, distance, gap_figure, key_figures, target_figure
+from mubiao.views.key_figures import KeyFigure, slide_figures
 from mubiao.views.overview import Overview, SectionRows, TargetRow, overview, own_judgements
 from mubiao.views.remarks import TargetRemarks, remarks_of
 from mubiao.views.seen import Seen, look, look_back, meeting_before, notes, plan_at, stamp
@@ -32,7 +30,7 @@ from mubiao.views.unreported import CoverageTable, by_chapter, by_unit
 from mubiao.views.years import PlanYear, Years, years
 from mubiao.wording.glossary import Meaning, meanings
 from mubiao.wording.outlooks import rest
-from mubiao.wording.phrasebook import Phrasebook, inline
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.places import cited
 from mubiao.wording.rules import kinds
 
@@ -198,55 +196,29 @@ def _subjects(
 ) -> dict[str, Subject]:
     rows = {row.id: row for section in whole.sections for row in section.rows}
     standing, remarks = by_target(seen.standing), by_target(seen.remarks)
-    return {
-        id_: _subject(
-            *(phrasebook, a, rows[id_], standing, remarks.get(id_, ())),
-            revised(history.get(id_, ()), seen.as_of),
+
+    def subject(assessment: Assessment) -> Subject:
+        target, observation = assessment.target, assessment.observation
+        known, other = (standing.get(id_, ()) for id_ in (target.id, target.counterpart or ""))
+        former = revised(history.get(target.id, ()), seen.as_of)
+        way = path(phrasebook, assessment, known, other, former)
+        return Subject(
+            row=rows[target.id],
+            milestone=target.is_milestone,
+            course=course(phrasebook, assessment, known),
+            path=way,
+            rest="".join(rest(phrasebook, assessment)),
+            remarks=remarks_of(phrasebook, assessment, remarks.get(target.id, ())),
+            promise=cited(phrasebook, target.source),
+            source=observation.source if observation is not None else "",
+            paragraph=target.source.paragraph,
+            asks=phrasebook.asks(target),
+            numbers=numbers(phrasebook, target, way),
+            figures=slide_figures(phrasebook, assessment),
+            reported=observation is not None,
         )
-        for id_, a in ((a.target.id, a) for a in seen.assessments)
-    }
 
-
-def _subject(  # noqa: PLR0913, PLR0917 - a target, and all that is known of it
-    phrasebook: Phrasebook,
-    assessment: Assessment,
-    row: TargetRow,
-    standing: Mapping[str, Sequence[Observation]],
-    remarks: Iterable[Remark],
-    former: Sequence[Observation],
-) -> Subject:
-    target, observation = assessment.target, assessment.observation
-    known, other = (standing.get(id_, ()) for id_ in (target.id, target.counterpart or ""))
-    way = path(phrasebook, assessment, known, other, former)
-    return Subject(
-        row=row,
-        milestone=target.is_milestone,
-        course=course(phrasebook, assessment, known),
-        path=way,
-        rest="".join(rest(phrasebook, assessment)),
-        remarks=remarks_of(phrasebook, assessment, remarks),
-        promise=cited(phrasebook, target.source),
-        source=observation.source if observation is not None else "",
-        paragraph=target.source.paragraph,
-        asks=phrasebook.asks(target),
-        numbers=numbers(phrasebook, target, way),
-        figures=_figures(phrasebook, assessment),
-        reported=observation is not None,
-    )
-
-
-def _figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigure, ...]:
-    """The key figures for a slide: how far the latest is from the target stands below it, and
-    what is asked beside the title. That alone is a figure where nothing is reported.
-    """
-    gap = distance(phrasebook, assessment, assessment.observation)
-    goal = target_figure(phrasebook, assessment)
-    left_out = (goal, gap_figure(phrasebook, assessment))
-    others = [one for one in key_figures(phrasebook, assessment) if one not in left_out]
-    if not others or gap is None:
-        return tuple(others) or (goal,)
-    latest = others[0]._replace(note=inline(others[0].note, gap.text))
-    return latest, *others[1:]
+    return {judged.target.id: subject(judged) for judged in seen.assessments}
 
 
 def _chapter(

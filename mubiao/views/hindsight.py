@@ -7,7 +7,6 @@ from mubiao.i18n import Language
 from mubiao.model import Target
 from mubiao.outlook import LIGHTS, Case, Hindsight, Light
 from mubiao.period import Period, month_of
-from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import RuleTable
 from mubiao.wording.words import STATUS
@@ -28,14 +27,9 @@ def _outlooks(phrasebook: Phrasebook, cases: Sequence[Case]) -> RuleTable:
     rows = [_series(phrasebook, some[0].target, some) for some in by_target.values()]
     if cases:
         rows.append((t("all"), str(len(cases)), "", "", closer(phrasebook.language, cases)))
-    heads = (
-        message("Series"),
-        message("Cases"),
-        message("Mean error of the outlook"),
-        message("Mean error “as the year so far”"),
-        message("Outlook closer"),
-    )
-    return RuleTable(t("How close the outlook came"), tuple(map(t, heads)), tuple(rows))
+    errors = (t("Mean error of the outlook"), t("Mean error “as the year so far”"))
+    heads = (t("Series"), t("Cases"), *errors, t("Outlook closer"))
+    return RuleTable(t("How close the outlook came"), heads, tuple(rows))
 
 
 def _series(phrasebook: Phrasebook, target: Target, cases: Sequence[Case]) -> tuple[str, ...]:

@@ -64,14 +64,27 @@ def distance(
 
 def key_figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigure, ...]:
     """The figures that there are, in reading order; a milestone has its stage and due day."""
+    gap = distance(phrasebook, assessment, assessment.observation)
     candidates = (
         _latest(phrasebook, assessment),
         target_figure(phrasebook, assessment),
-        gap_figure(phrasebook, assessment),
+        KeyFigure(gap.label, gap.size) if gap else None,
         _rest(phrasebook, assessment),
         outlook_figure(phrasebook, assessment),
     )
-    return tuple(figure for figure in candidates if figure is not None)
+    return tuple(filter(None, candidates))
+
+
+def slide_figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigure, ...]:
+    """The key figures for a slide: how far the latest is from the target stands below it, and
+    what is asked beside the title. That alone is a figure where nothing is reported.
+    """
+    if (latest := _latest(phrasebook, assessment)) is None:
+        return (target_figure(phrasebook, assessment),)
+    if gap := distance(phrasebook, assessment, assessment.observation):
+        latest = latest._replace(note=inline(latest.note, gap.text))
+    others = (_rest(phrasebook, assessment), outlook_figure(phrasebook, assessment))
+    return (latest, *filter(None, others))
 
 
 def step(assessment: Assessment) -> tuple[Decimal, Decimal, bool | None] | None:
@@ -156,12 +169,6 @@ def target_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure:
     return KeyFigure(capitalised(label), phrasebook.asks(target), note)
 
 
-def gap_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
-    """How far the value is from satisfying, or how far it may still give way."""
-    gap = distance(phrasebook, assessment, assessment.observation)
-    return KeyFigure(gap.label, gap.size) if gap else None
-
-
 def _rest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
     required, latest, target = demanding(assessment), assessment.observation, assessment.target
     if required is None or latest is None:
@@ -183,7 +190,5 @@ def outlook_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure 
     label = phrasebook.t("Year's end, as it goes")
     if stretch is not None:
         label = phrasebook.t("Year's end, like {stretch}", stretch=phrasebook.period(stretch))
-    return KeyFigure(
-        label,
-        phrasebook.t("roughly {value}", value=year_end(phrasebook, ahead.value, assessment.target)),
-    )
+    value = year_end(phrasebook, ahead.value, assessment.target)
+    return KeyFigure(label, phrasebook.t("roughly {value}", value=value))

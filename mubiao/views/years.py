@@ -81,8 +81,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A promise of a series in one plan: what it asks, what became of it, and what it asks beside
-    the one before it; None and "" for the first.
+    """A promise in one plan: what it asks, what became of it, and what it asks beside the one
+    before it in its series; None and "" for the first.
     """
 
     key: str
@@ -108,23 +108,13 @@ class SeriesRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A target in a list, by the id of its plan, and what it asks."""
-
-    key: str
-    target: str
-    name: str
-    asks: str
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """From one plan to the next: the numbers that no earlier plan had, and those that end there."""
 
     before: str
     after: str
-    anew: tuple[Mention, ...]
-    dropped: tuple[Mention, ...]
+    anew: tuple[Cell, ...]
+    dropped: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,11 +280,10 @@ def _steps(given: Sequence[PlanYear], language: Language) -> Iterator[Step]:
         yield Step(before.name(language), after.name(language), anew, dropped)
 
 
-def _mentions(one: PlanYear, language: Language, without: AbstractSet[str]) -> tuple[Mention, ...]:
+def _mentions(one: PlanYear, language: Language, without: AbstractSet[str]) -> tuple[Cell, ...]:
     """The targets with a number without a series, or `without` theirs."""
-    phrasebook = Phrasebook(one.plan, language)
     return tuple(
-        Mention(one.plan.id, target.id, phrasebook.name(target.id), phrasebook.asks(target))
-        for target in one.plan.targets
-        if not target.is_milestone and target.series not in without
+        _cell(one, judged, None, language)
+        for judged in one.assessments
+        if not judged.target.is_milestone and judged.target.series not in without
     )

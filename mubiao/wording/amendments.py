@@ -18,8 +18,7 @@ def both_verdicts(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     first, change = assessment.as_promised, assessment.target.amended
     if first is None or change is None:
         return []
-    promised = phrasebook.plan.delivered
-    month = phrasebook.period(month_of(promised))
+    month = phrasebook.period(month_of(phrasebook.plan.delivered))
     values = {"day": _day(phrasebook, change), "month": month}
     forms = zip(_VERDICTS, _KEPT, (assessment.status, first.status), strict=True)
     return [

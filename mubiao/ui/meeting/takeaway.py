@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -14,7 +15,6 @@ from mubiao.problems import Problem, Refused
 from mubiao.ui.meeting.briefing import briefings_of
 from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen, located
-from mubiao.views.briefing import Briefing
 
 _UNSAFE = re.compile(r"[^\w]+")
 
@@ -38,10 +38,16 @@ def files(screen: Screen) -> None:
         language.t("Appendix: every target"), value=True, key=f"take-appendix-{language.code}"
     )
     name = screen.meeting.name if screen.meeting else ""
+
+    def made() -> bytes:
+        slides = partial(briefings_of, screen, codes)
+        content = ReportContent(screen.plan, screen.seen, slides, template, appendix)
+        return FORMATS[kind].make(content)
+
     # After the template, which may be refused, but beside the choices.
     place.download_button(
         language.t("Make the file"),
-        lambda: _made(screen, kind, codes, template, appendix=appendix),
+        made,
         file_name=file_name(screen.plan.id, screen.as_of, name, kind, codes),
         mime=FORMATS[kind].media_type,
         on_click="ignore",
@@ -114,12 +120,3 @@ def _unusable(kind: FormatId, template: bytes) -> tuple[Problem, ...]:
     except Refused as refusal:
         return refusal.problems
     return ()
-
-
-def _made(
-    screen: Screen, kind: FormatId, codes: Sequence[Code], template: bytes | None, *, appendix: bool
-) -> bytes:
-    def make() -> Sequence[Briefing]:
-        return briefings_of(screen, codes)
-
-    return FORMATS[kind].make(ReportContent(screen.plan, screen.seen, make, template, appendix))
