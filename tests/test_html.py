@@ -43,7 +43,7 @@ from mubiao.views.rail import Stop
 from mubiao.views.remarks import Note
 from mubiao.views.review import MarkedSection, Passage, Progress
 from mubiao.views.slides import Slide, slides
-from mubiao.views.trials import TrialBand
+from mubiao.views.trials import Trial, TrialBand
 from mubiao.views.unreported import CoverageTable
 from mubiao.views.years import Cell, Tally, Ways, Years, years
 from mubiao.wording.glossary import Meaning
@@ -162,7 +162,7 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 
 # Named by annotations of modules that import them for these alone.
 TYPES = (ActualRow, Changes, CitedSection, Detail, Frame, KeyFigure, Meaning, Note)
-TYPES += (TrialBand, Cell)
+TYPES += (Cell,)
 MODULES = (markup, sign_in)
 NO_HTML = {"href", "plain"}
 FUNCTIONS: dict[str, Callable[..., str]] = {
@@ -214,8 +214,10 @@ PARTS: dict[str, tuple[Any, ...]] = {
     "slide_changes": (Slide, LINKS),
     "slide_years": (Slide, Sequence[Tally], Mapping[str, Ways], Translate),
     "slide_focus": (
-        *(Slide, Subject, str, TrialBand | None, tuple[Sequence[Note], str], str, int, Translate),
+        *(Slide, Subject, str, TrialBand | None),
+        *(tuple[Sequence[Note], str], str, int, Translate),
     ),
+    "trial": (Trial | None, Sequence[str], Translate),
     "slide_foot": (str, str, str, float),
     "edit": (str, str, str, str, Sequence[StatusMark]),
     "card": (str, str, str, str, str),

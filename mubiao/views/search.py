@@ -37,31 +37,27 @@ class Findable:
 def findables(plan: Plan, meetings: Iterable[Meeting], language: Language) -> tuple[Findable, ...]:
     """All that can be found of a plan, in the order in which equally good ones are listed."""
     kinds = {kind: language.t(text) for kind, text in _KINDS.items()}
-    names = plan.section_names
-    targets, slides = [], []
+    pick, targets, slides = language.pick, [], []
     for target in plan.targets:
-        name, section = language.pick(target.name), language.pick(names[target.section])
+        name, section = pick(target.name), pick(plan.section_names[target.section])
         owner = plan.owners_by_id.get(target.owner or "")
         words = _folded(target.name.zh, target.name.en, target.source.printed, *target.synonyms)
-        choices = (("target", target.id),)
         known = (*words, *_folded(*(owner.names if owner else ())))
-        targets.append(Findable("target", choices, name, section, known))
-        choices = (("slide", f"target-{target.id}"),)
+        targets.append(Findable("target", (("target", target.id),), name, section, known))
         words = tuple(f"{kind} {word}" for kind in _SLIDES for word in words)
-        slides.append(Findable("present", choices, name, kinds["slide"], words))
-    sections, held = [], []
-    for number, title in names.items():
-        text, words = f"{number} {language.pick(title)}", _folded(title.zh, title.en, number)
-        choices = (("section", number),)
-        sections.append(Findable("overview", choices, text, kinds["section"], words))
+        way = (("slide", f"target-{target.id}"),)
+        slides.append(Findable("present", way, name, kinds["slide"], words))
+    sections = []
+    for number, title in plan.section_names.items():
+        text, words = f"{number} {pick(title)}", _folded(title.zh, title.en, number)
+        sections.append(Findable("overview", (("section", number),), text, kinds["section"], words))
+    held = []
     for one in meetings:
         day, note = one.as_of.isoformat(), f"{kinds['meeting']} · {language.day(one.as_of)}"
         of_meeting = (("meeting", str(one.id)), ("as_of", day))
         held.append(Findable("meeting", of_meeting, one.name, note, _folded(one.name, day)))
     units = [
-        Findable(
-            "owes", (("owner", o.id),), language.pick(o.name), kinds["owner"], _folded(*o.names)
-        )
+        Findable("owes", (("owner", o.id),), pick(o.name), kinds["owner"], _folded(*o.names))
         for o in plan.owners
     ]
     return (*units, *targets, *sections, *held, *slides)

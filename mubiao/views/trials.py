@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from mubiao.duty import expected_periods
 from mubiao.model import Assessment, Observation, Plan
@@ -34,12 +33,8 @@ class Trial:
     day: str
 
 
-class TrialBand(NamedTuple):
-    """A trial under the label that marks it as one, or why there is none."""
-
-    label: str
-    trial: Trial | None
-    problems: Sequence[str] = ()
+# A trial, or why there is none.
+TrialBand = tuple[Trial | None, Sequence[str]]
 
 
 def trial_day(as_of: date, period: Period) -> date:

@@ -36,7 +36,8 @@ def shortened(text: str, width: float) -> str:
 
 def focus(slide: Slide, language: Language, href: str, trial: TrialBand | None, height: int) -> str:
     """One target, with a link to its page; its chart is `height` pixels high, 0 without one;
-    `trial` takes the place of its figures and of what people say while a figure is tried.
+    while a figure is tried a trial, or why there is none, takes the place of its figures and of
+    what people say.
     """
     (subject,) = slide.subjects
     source = language.labelled(language.t("Report"), subject.promise)

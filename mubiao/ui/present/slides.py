@@ -146,7 +146,7 @@ def _focus(screen: Screen, slide: Slide) -> None:
     with st.container(key="whatif-dock"):
         tried = whatif.fields(screen, target)
     path = whatif.path(screen, subject.path, tried)
-    trial = whatif.band(screen, tried) if tried else None
+    trial = (tried.trial, tried.problems) if tried else None
     spec = paths.path(path, screen.theme, paths.ON_SLIDE) if path.has_marks else None
     height = spec["layout"]["height"] if spec else 0
     href = screen.links[target.id]

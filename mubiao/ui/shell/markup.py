@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from mubiao.views.key_figures import KeyFigure
     from mubiao.views.overview import TargetRow
     from mubiao.views.remarks import Note
-    from mubiao.views.trials import TrialBand
     from mubiao.views.years import Cell
     from mubiao.wording.glossary import Meaning
 
@@ -229,11 +228,6 @@ def target_folds(
     `names` are their titles and lines; `report` is the passage, where its text is at hand.
     """
     return part("target_folds", view, names, report, columns, numbers)
-
-
-def band(values: TrialBand) -> str:
-    """What was tried and what it would change; or why it cannot be read."""
-    return part("trial", *values)
 
 
 # Entries

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from mubiao.figures import paths
+from mubiao.html import part
 from mubiao.model import Indicator, Reference, Target
 from mubiao.report.text import passage, report_of
 from mubiao.ui.shell import address, chart, fields, markup
@@ -104,7 +105,7 @@ def trying(screen: Screen, target: Target) -> whatif.Tried | None:
     with st.expander(screen.language.t("What if? Try a figure without recording it")):
         tried = whatif.fields(screen, target)
         if tried is not None:
-            st.html(markup.band(whatif.band(screen, tried)))
+            st.html(part("trial", tried.trial, tried.problems, screen.language.t))
     return tried
 
 

@@ -19,7 +19,7 @@ from mubiao.ui.shell import markup
 from mubiao.ui.shell.fields import button, choice, next_turn, turn
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts.paths import Path, with_trial
-from mubiao.views.trials import Trial, TrialBand, next_period, trial, trial_day
+from mubiao.views.trials import Trial, next_period, trial, trial_day
 from mubiao.wording import words as wording
 
 
@@ -45,11 +45,6 @@ def fields(screen: Screen, target: Target) -> Tried | None:
         empty = not value.strip()
         button(language.t("Reset"), "whatif-reset", next_turn, "whatif", disabled=empty)
     return None if empty else _tried(screen, target, period, value)
-
-
-def band(screen: Screen, tried: Tried) -> TrialBand:
-    """What was tried and what it would change, marked as such; or why it cannot be read."""
-    return TrialBand(screen.language.t("Tried, not recorded"), tried.trial, tried.problems)
 
 
 def path(screen: Screen, path_without: Path, tried: Tried | None) -> Path:
