@@ -140,7 +140,7 @@ def test_that_the_plan_changed_between_two_looks_is_told(record: Store) -> None:
 def test_without_a_meeting_of_an_earlier_day_nothing_is_told_of_changes(record: Store) -> None:
     hold(record, "July")
     zh, en = briefings(record, PLAN, ("zh", "en"), JULY)
-    assert (zh.code, en.code) == ("zh", "en")
+    assert (zh.language.code, en.language.code) == ("zh", "en")
     assert (en.changes, en.changes_title) == (None, "")
 
 
