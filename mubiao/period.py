@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 PeriodKind = Literal["year", "half", "quarter", "month", "months", "day"]
@@ -133,7 +134,7 @@ class YearSpan:
     @property
     def months(self) -> tuple[Period, ...]:
         """Its twelve months."""
-        return tuple(self.span(number, number) for number in range(1, 13))
+        return _months(self)
 
     def beginning(self, number: int) -> date:
         """The first day of a month; 13 is the first one of the next year."""
@@ -180,6 +181,11 @@ class YearSpan:
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+@lru_cache(maxsize=64)
+def _months(year: YearSpan) -> tuple[Period, ...]:
+    return tuple(year.span(number, number) for number in range(1, 13))
 
 
 class Periods(tuple[Period, ...]):

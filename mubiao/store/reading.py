@@ -30,11 +30,11 @@ from mubiao.store import rows
 from mubiao.store.database import Database, StorePart
 from mubiao.store.migrate import newest, revision_of
 from mubiao.store.saves import saved
-from mubiao.store.schema import ASSIGNMENTS, ENTRIES, LOCKS, REMARKS, SAVES
+from mubiao.store.schema import ASSIGNMENTS, ENTRIES, FILINGS, LOCKS, REMARKS, SAVES
 
 # Each rerun of a page asks for these; to build a statement takes longer than to answer it.
 _PLAN: BindParameter[str] = bindparam("plan")
-_OTHERS = (rows.last_of(_PLAN, table) for table in (REMARKS, LOCKS, ASSIGNMENTS))
+_OTHERS = (rows.last_of(_PLAN, table) for table in (REMARKS, LOCKS, ASSIGNMENTS, FILINGS))
 _VERSION = select(sum(_OTHERS, rows.last_of(_PLAN, ENTRIES)))
 
 
@@ -73,7 +73,8 @@ class Reading(StorePart):
         self._versions: dict[str, tuple[object, int]] = {}
 
     def version(self, plan_id: str, now: datetime | None = None) -> int:
-        """A number that grows with every row, remark, closing and assignment, not with a meeting.
+        """A number that grows with every row, remark, closing, assignment and step of what waits
+        for approval, not with a meeting.
 
         With the moment that it is `now`, the database is not asked again while its file is as it
         was.

@@ -1,14 +1,15 @@
 """History: every row ever recorded, by save, newest first; undo of a save of one's own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 import streamlit as st
 
 from mubiao.access import Action
 from mubiao.exports.data.listing import as_csv
 from mubiao.exports.data.whole_record import everything, history_of, meetings, remarks
-from mubiao.model import Save
+from mubiao.model import Meeting, Save
 from mubiao.plain_text import folded
 from mubiao.store import Store
 from mubiao.ui.history import changes, locks
@@ -22,6 +23,8 @@ from mubiao.wording.phrasebook import author_name
 ROWS = 100
 ROWS_AT_MOST = 2000
 _RECORD, _CHANGES = "record", "changes"
+# The saves with their HTML, each save by its number, and how many rows more there are.
+_Found: TypeAlias = tuple[list[tuple[Group, str]], Mapping[int, Save], int]
 
 
 def opening(screen: Screen) -> None:
@@ -82,16 +85,15 @@ def saves(screen: Screen) -> None:
     """The filtered saves with their rows, more of them on demand; undo and downloads above."""
     language, wanted = screen.language, _filter(screen)
     most = min(max(screen.address.rows or ROWS, ROWS), ROWS_AT_MOST)
-    part, left = _part(screen.store, screen.plan.id, wanted, most)
+    listed, saves_by_id, left = _found(screen, wanted, most)
     with st.container(key="history-tools", horizontal=True):
         if rights.may_somewhere(screen, Action.UNDO):
             undo.own(screen)
         locks.control(screen)
         _take(screen)
-    listed = groups(screen.phrasebook, part)
     if not listed:
         st.html(markup.empty(language.t("No row fits these filters.")))
-    _listed(screen, listed, part.saves)
+    _listed(screen, listed, saves_by_id)
     if left and most < ROWS_AT_MOST:
         label = language.ngettext("List {n} more row", "List {n} more rows", left)
         fields.button(label, "history-more", address.write, "rows", str(most + ROWS))
@@ -134,11 +136,25 @@ def _workbook(screen: Screen) -> bytes:
     return as_xlsx(everything(screen.store, screen.plan.id, language), language)
 
 
-def _listed(screen: Screen, listed: Iterable[Group], saves_by_id: Mapping[int, Save]) -> None:
+def _found(screen: Screen, wanted: HistoryFilter, most: int) -> _Found:
+    plan, meetings_held = screen.plan.id, tuple(screen.store.all_meetings(screen.plan.id))
+
+    def found() -> _Found:
+        part, left = _part(screen.store, plan, wanted, most, meetings_held)
+        listed = [(group, _html(screen, group)) for group in groups(screen.phrasebook, part)]
+        return listed, part.saves, left
+
+    # A meeting is no step of the record's version.
+    key = (wanted, most, meetings_held, screen.as_of, screen.language.code)
+    return screen.memo("history list", found, *key, large=most > ROWS)
+
+
+def _listed(
+    screen: Screen, listed: Iterable[tuple[Group, str]], saves_by_id: Mapping[int, Save]
+) -> None:
     """Draw the saves in as few elements as the buttons between them allow."""
     waiting_html = ""
-    for group in listed:
-        html = _html(screen, group)
+    for group, html in listed:
         if group.save is None or not (group.undo and _may_undo(screen, group)):
             waiting_html += html
             continue
@@ -180,7 +196,9 @@ def _authors(screen: Screen) -> tuple[dict[str, int], datetime | None]:
     return screen.memo("authors", lambda: (store.authors(plan), store.since(plan)))
 
 
-def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple[RecordPart, int]:
+def _part(
+    store: Store, plan_id: str, wanted: HistoryFilter, most: int, held: Sequence[Meeting]
+) -> tuple[RecordPart, int]:
     """The newest filtered rows and remarks, and how many rows the next step would add."""
     newest = store.recorded(
         plan_id,
@@ -194,7 +212,7 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
     made = store.saves(plan_id, ids={row.save for row in rows if row.save})
     all_remarks = {remark.row: remark for remark in store.remarks(plan_id)}
     oldest = rows[-1].recorded_at if left else None
-    acts = [(meeting, act) for meeting in store.all_meetings(plan_id) for act in meeting.acts]
+    acts = [(meeting, act) for meeting in held for act in meeting.acts]
     acts.sort(key=lambda pair: pair[1].row, reverse=True)
 
     def fits(target: str, by: str, at: datetime | None) -> bool:

@@ -101,7 +101,6 @@ def targets(screen: Screen) -> None:
         opened = known & set(choices.opened) if choices.opened != (address.ALL,) else known
         name = " ".join(["chapters", *sorted(opened)])
         st.html(screen.html(name, lambda: _chapters(screen, opened) + _units(screen)))
-    st.html(screen.html("words", lambda: _words(screen), lasting=True))
 
 
 def _chapters(screen: Screen, opened: AbstractSet[str]) -> str:
@@ -121,9 +120,12 @@ def _chapters(screen: Screen, opened: AbstractSet[str]) -> str:
     return part("overview_chapters", heads, every, rows, screen.links, t("not reported"))
 
 
-def _words(screen: Screen) -> str:
+def words(screen: Screen) -> None:
     """What the page's words mean, folded."""
-    return markup.glossary(of_overview(screen.phrasebook), screen.language)
+    book, language = screen.phrasebook, screen.language
+    st.html(
+        screen.html("words", lambda: markup.glossary(of_overview(book), language), lasting=True)
+    )
 
 
 def _units(screen: Screen) -> str:

@@ -7,6 +7,7 @@ when the page, the language, the month or a filter changes.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -136,8 +137,11 @@ def draw(
 def _table_of(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved, grid: _Grid) -> None:
     keys = st.components.v2.component("mubiao_grid_keys", js=_KEYS, isolate_styles=False)
     keys(key="grid-keys")
+    effects = [*(row.effect for row in rows), ""]
+    if grid.table["effect"].tolist() != effects:
+        grid.table["effect"] = effects
     st.data_editor(
-        grid.table.assign(effect=[*(row.effect for row in rows), ""]),
+        grid.table,
         key=grid.key,
         hide_index=True,
         num_rows="fixed",
@@ -262,6 +266,7 @@ def _shortened(name: str) -> str:
     return shortened
 
 
+@cache
 def _column(language: Language, name: str) -> ColumnConfig:
     label, width, explanation = _COLUMNS[name]
     title = language.t(label)

@@ -146,10 +146,14 @@ def _grid(
     book = screen.phrasebook
     made = screen.memo(
         "grid rows",
-        lambda: {each.target.id: grid_row(book, each, "") for each in rows},
+        lambda: {e.target.id: grid_row(book, e, effects[e.target.id]) for e in rows},
         *(month.text, screen.as_of, screen.today, language.code),
     )
-    texts = [replace(made[target], effect=effects[target]) for target in bases]
+    # Few have another effect than at first, and each takes a while to be replaced.
+    texts = [
+        row if row.effect == (effect := effects[row.target]) else replace(row, effect=effect)
+        for row in map(made.__getitem__, bases)
+    ]
     grid.draw(screen, texts, unsaved, bases, scope)
     with st.container(key="month-foot", horizontal=True, vertical_alignment="center"):
         if any(each.target.is_milestone for each in listed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -44,6 +45,7 @@ _JOINER = "\u2060"
 _ESCAPED = re.compile(rf"[\\*`~$]|:(?={_JOINER}[^/0-9])")
 
 
+@lru_cache(maxsize=4096)  # the names of a plan's targets, each of which a list offers
 def plain(text: str) -> str:
     """A text for what Streamlit reads as Markdown: labels, buttons, helps, messages. It reads as it
     is, in one line; nothing in it becomes a link or an image, which might be another host's.

@@ -220,7 +220,8 @@ class Screen:
     @cached_property
     def filings(self) -> tuple[Filing, ...]:
         """What waits for approval, and what was decided about in the last 30 days."""
-        return tuple(self.store.filings(self.plan.id, since=clock.now() - _LOOKED_BACK))
+        plan, since = self.plan.id, clock.now() - _LOOKED_BACK
+        return self.memo("filings", lambda: tuple(self.store.filings(plan, since)), self.today)
 
     @cached_property
     def awaited(self) -> frozenset[tuple[str, Period]]:
