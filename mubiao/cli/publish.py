@@ -1,6 +1,6 @@
 """`publish`: a plan as a static site, which any web server, or none, can show."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -69,8 +69,7 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
         codes = reports.codes_of(lang, language)
         content = replace(content, codes=codes, base_url=base, licence=licence)
         done = writing.publish(folder, pages.files(content))
-        counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
-        answer(language.t(_DONE, folder=folder, **counts) + "\n")
+        answer(language.t(_DONE, folder=folder, **asdict(done)) + "\n")
 
 
 def _content(

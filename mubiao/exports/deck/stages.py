@@ -41,20 +41,9 @@ def stages_chart(subject: Subject, style: TextStyle, place: Box) -> NativeChart:
     scale = Scale(way.axes.low, way.axes.high, format=";;;")
     unit = AxisUnit(1, "", 0, grouped=False)
     frame = Frame(tuple(sorted(days)), unit, scale, high, place.height)
-    return NativeChart(
-        "year",
-        frame.days,
-        tuple(_series(way, up, frame, style)),
-        f"{subject.row.name}: {subject.row.sentence}",
-        scale,
-        Box(
-            left / place.width,
-            ABOVE / place.height,
-            (place.width - left - _MONTH) / place.width,
-            high / place.height,
-        ),
-        DAYS[style.code],
-    )
+    wide = (place.width - left - _MONTH) / place.width
+    plot = Box(left / place.width, ABOVE / place.height, wide, high / place.height)
+    return frame.chart(subject.row, _series(way, up, frame, style), plot, DAYS[style.code])
 
 
 def _series(way: Path, up: Curve, frame: Frame, style: TextStyle) -> Iterator[Series]:

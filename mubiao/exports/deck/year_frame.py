@@ -9,11 +9,12 @@ from math import ceil, isclose
 
 from markupsafe import Markup
 
-from mubiao.exports.deck.drawing import MUTED, NO_LINE, NO_MARK, mark, stroke
-from mubiao.exports.deck.native_chart import Area, Label, Scale, Series
+from mubiao.exports.deck.drawing import MUTED, NO_LINE, NO_MARK, Box, mark, stroke
+from mubiao.exports.deck.native_chart import Area, Label, NativeChart, Scale, Series
 from mubiao.views.charts import Curve
 from mubiao.views.charts.paths import Path
 from mubiao.views.charts.points import Point
+from mubiao.views.overview import TargetRow
 
 _NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
 # How texts shorten numbers: 万 and 亿, million and billion.
@@ -138,6 +139,14 @@ class Frame:
             for day, value in outline
         )
         return Area(tuple(corners), colour)
+
+    def chart(
+        self, row: TargetRow, series: Iterable[Series], plot: Box, days: str, *areas: Area
+    ) -> NativeChart:
+        """The series of a target as a chart, which its own sentence describes."""
+        drawn = tuple(one for one in series if any(value is not None for value in one.values))
+        text = f"{row.name}: {row.sentence}"
+        return NativeChart("year", self.days, drawn, text, self.scale, plot, days, areas)
 
     def down(self, value: float) -> float:
         """How far below the top of the axes a value lies, in points."""

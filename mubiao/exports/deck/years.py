@@ -70,16 +70,9 @@ def path_chart(subject: Subject, style: TextStyle, place: Box) -> NativeChart | 
     looks = {"needed": WEDGE, "outlook": RANGE}
     looks |= {zone: rgb(colour) for zone, colour in style.palette.zones.items()}
     lines = _lines(way, frame, names, wide, rgb(style.palette.statuses[way.status]))
-    return NativeChart(
-        "year",
-        frame.days,
-        tuple(one for one in lines if any(value is not None for value in one.values)),
-        f"{subject.row.name}: {subject.row.sentence}",
-        frame.scale,
-        Box(left / place.width, ABOVE / place.height, wide / place.width, high / place.height),
-        DAYS[style.code],
-        tuple(frame.area(outline, looks[name]) for name, outline in areas(to_scale)),
-    )
+    plot = Box(left / place.width, ABOVE / place.height, wide / place.width, high / place.height)
+    shapes = (frame.area(outline, looks[name]) for name, outline in areas(to_scale))
+    return frame.chart(subject.row, lines, plot, DAYS[style.code], *shapes)
 
 
 def course_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
@@ -105,15 +98,8 @@ def course_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
         lines += _row(course, frame, names["judged"], style)
     if course.is_open:
         lines.append(frame.as_of(course.as_of, names["as_of"]))
-    return NativeChart(
-        "year",
-        days,
-        tuple(lines),
-        f"{subject.row.name}: {subject.row.sentence}",
-        frame.scale,
-        _ROW,
-        areas=(frame.area((band[0], band[1], band[3], band[2]), rgb(style.palette.zones["met"])),),
-    )
+    area = frame.area((band[0], band[1], band[3], band[2]), rgb(style.palette.zones["met"]))
+    return frame.chart(subject.row, lines, _ROW, "", area)
 
 
 def _row(course: Course, frame: Frame, name: str, style: TextStyle) -> Iterator[Series]:
