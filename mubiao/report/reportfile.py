@@ -1,15 +1,10 @@
 """The text of a report's file: of Word one paragraph or one row of a table a line."""
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-
-from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
 
 from mubiao.archives import BROKEN_ZIP, refuse_unsafe_archive
 from mubiao.plan.textfile import MAX_BYTES, text_of
@@ -18,8 +13,6 @@ from mubiao.problems import Problem, Refused, Unavailable, message
 _MOST_PARTS = 2_000
 _MOST_BYTES = 50_000_000
 _MOST_NODES = 500_000
-
-
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HAN = re.compile("[\u4e00-\u9fff]")
 # GB2312 has the characters of nearly all Chinese text first.
@@ -50,6 +43,11 @@ def _is_chinese(text: str) -> bool:
 
 def word_text(content: bytes, path: Path) -> str:
     """The text of a .docx. Raises Refused for a file that is none, is damaged, or is not safe."""
+    # They take a while to load, for which pages that only cite a report need not wait.
+    from docx import Document  # noqa: PLC0415
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+    from docx.table import Table  # noqa: PLC0415
+
     try:
         refuse_unsafe_archive(
             content, most_parts=_MOST_PARTS, most_bytes=_MOST_BYTES, most_nodes=_MOST_NODES
@@ -60,15 +58,13 @@ def word_text(content: bytes, path: Path) -> str:
     except (*BROKEN_ZIP, PackageNotFoundError) as error:
         msgid = message("the file is no Word file or is damaged; expected .docx or a text file")
         raise Unavailable([Problem(msgid, {}, str(path))]) from error
-    return "\n".join(
-        line
-        for part in document.iter_inner_content()
-        for line in (_rows(part) if isinstance(part, Table) else (part.text,))
-    )
-
-
-def _rows(table: Table) -> Iterator[str]:
-    """The text of each row; that of a cell which spans several columns once."""
-    for row in table.rows:
-        cells = {id(cell._tc): cell.text for cell in row.cells}  # noqa: SLF001 - no public identity
-        yield " ".join(text.replace("\n", " ") for text in cells.values())
+    lines: list[str] = []
+    for part in document.iter_inner_content():
+        if not isinstance(part, Table):
+            lines.append(part.text)
+            continue
+        for row in part.rows:
+            # A cell that spans several columns counts once; python-docx has no name for which.
+            cells = {id(cell._tc): cell.text for cell in row.cells}  # noqa: SLF001
+            lines.append(" ".join(text.replace("\n", " ") for text in cells.values()))
+    return "\n".join(lines)
