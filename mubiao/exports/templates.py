@@ -21,7 +21,7 @@ _ACTIVE = ("/aFChunk", "/control")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of Office file: the type of its main part and its template's, what others are told."""
+    """The types of an Office file and of a template of it, and the message about any other."""
 
     main: bytes
     template: bytes

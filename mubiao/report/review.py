@@ -148,7 +148,7 @@ class Reviewed:
         return after
 
     def accepted(self, target: str, texts: Mapping[str, str]) -> "Reviewed":
-        """The review with a target decided as its fields have it, its id too. Raises Refused."""
+        """The review with a target decided by its fields, and what names it. Raises Refused."""
         place, entry = self.entry(target)
         decided = corrected(entry, texts, self.report)
         decided.pop("review", None)

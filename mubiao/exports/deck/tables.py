@@ -101,7 +101,7 @@ def _filled(
         more = [row] if heading and heading[0] in part else [*heading, row]
         if part and _count(part) < most and fits([*part, *more]):
             part += more
-        else:
+        else:  # also what fits nowhere
             parts.append([*heading, row])
     return [tuple(part) for part in parts]
 

@@ -110,8 +110,7 @@ def _write(path: Path, content: bytes) -> bool:
 def _remove(folder: Path, path: str) -> None:
     """Remove a file, and the folders that are empty without it."""
     (folder / path).unlink(missing_ok=True)
-    for parent in PurePosixPath(path).parents:
-        inner = folder / parent
+    for inner in (folder / path).parents:
         if inner == folder or not inner.is_dir() or any(inner.iterdir()):
             return
         inner.rmdir()

@@ -176,7 +176,7 @@ class SheetWriter:
         *,
         under: bool = False,
     ) -> None:
-        """Headers and rows from a row on, with widths and filters, `under` each a hairline."""
+        """Headers and rows from a row on, with widths and filters; `under` draws hairlines."""
         self.set_widths(column.width for column in columns)
         self.header(first, columns)
         looks = [
