@@ -8,6 +8,7 @@ too; other Chinese numbers may be, or may only be part of a word (一般).
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -81,11 +82,12 @@ class PrintedNumber(NamedTuple):
     tail: int = 0
 
 
-def figures_in(text: str) -> list[PrintedNumber]:
+@lru_cache(maxsize=4096)  # the proof asks for those of a paragraph for each target that cites it
+def figures_in(text: str) -> tuple[PrintedNumber, ...]:
     """Every figure of a text, in order: Arabic numbers, and in Chinese shares, multiples and what
     is counted or measured with more than one sign.
     """
-    return sorted([*arabic_numbers(text), *_shares(text), *_written(text)])
+    return tuple(sorted([*arabic_numbers(text), *_shares(text), *_written(text)]))
 
 
 def arabic_numbers(text: str) -> Iterator[PrintedNumber]:

@@ -56,7 +56,7 @@ class Entries:
     left: list[tuple[PrintedNumber, str]] = field(default_factory=list)
 
     @cached_property
-    def figures(self) -> list[PrintedNumber]:
+    def figures(self) -> tuple[PrintedNumber, ...]:
         """The figures of the paragraph."""
         return figures_in(self.text)
 
