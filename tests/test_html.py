@@ -161,8 +161,7 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 
 
 # Named by annotations of modules that import them for these alone.
-TYPES = (ActualRow, Changes, CitedSection, Detail, Frame, KeyFigure, Meaning, Note)
-TYPES += (Cell,)
+TYPES = (ActualRow, Changes, CitedSection, Detail, Frame, KeyFigure, Meaning, Note, Cell)
 MODULES = (markup, sign_in)
 NO_HTML = {"href", "plain"}
 FUNCTIONS: dict[str, Callable[..., str]] = {

@@ -3,6 +3,7 @@ buttons that decide.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -137,15 +138,7 @@ def _fields(one: Task) -> None:
         label, key, args = markup.plain(t(msgid)), one.key(name), (one,)
         st.session_state.setdefault(key, texts[name])
         if offered := options.get(name):
-            words_of = offered.__getitem__
-            st.selectbox(
-                label,
-                list(offered),
-                format_func=words_of,
-                key=key,
-                on_change=task.keep_typed,
-                args=args,
-            )
+            fields.choice(t(msgid), offered, key=key, on_change=partial(task.keep_typed, one))
         elif name == "more":
             height = 480 if one.item == HEAD else 160
             st.text_area(label, height=height, key=key, on_change=task.keep_typed, args=args)
