@@ -41,9 +41,7 @@ class CoverageTable:
 
 
 def by_chapter(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> CoverageTable:
-    """The parts of the report as of the assessments' day: what is reported, never reported though
-    overdue, and not due yet.
-    """
+    """The parts of the report: what is reported, never reported though overdue, not due yet."""
     language, t, whole = phrasebook.language, phrasebook.t, coverage(assessments)
     rows = tuple(
         CoverageRow(section.id, language.pick(section.name), coverage(of_section))
@@ -81,8 +79,7 @@ def _owners(phrasebook: Phrasebook, view: Owed) -> Iterator[CoverageRow]:
     rows.sort(key=lambda row: -row.coverage.owed)
     listed = len(rows) if len(rows) == _ROWS else _ROWS - 1  # one other unit is named itself
     yield from rows[:listed]
-    others = [row.coverage for row in rows[listed:]]
-    if others:
+    if others := [row.coverage for row in rows[listed:]]:
         numbers = zip(*((c.reported, c.owed, c.not_due) for c in others), strict=True)
         name = phrasebook.t("{n} more units", n=len(others))
         yield CoverageRow("", name, Coverage(*map(sum, numbers)))

@@ -2,6 +2,7 @@
 stretch, in words.
 """
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -12,13 +13,15 @@ from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook, demanding
 
-_REST = {
+_REST: Mapping[str, str] = {
     Comparator.AT_LEAST: message("{rest} must average at least {value}"),
     Comparator.ABOVE: message("{rest} must average more than {value}"),
     Comparator.AT_MOST: message("{rest} must average at most {value}"),
     Comparator.BELOW: message("{rest} must average less than {value}"),
+    "average": message("{rest} must average {value}"),
+    "growth": message("{rest} must grow by {value}"),
+    "fall": message("{rest} must fall by {value}"),
 }
-_AVERAGE = message("{rest} must average {value}")
 _UNDECIDED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 # A count that is extrapolated is not known to the last digit.
 _DIGITS = Context(prec=3, rounding=ROUND_HALF_UP)
@@ -38,26 +41,25 @@ def rest(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     return [phrasebook.t(form, other=name, value=value, needed=needed)]
 
 
-def needed_rest(phrasebook: Phrasebook, assessment: Assessment) -> str:
-    """What the rest of the year must average; "" where METHOD gives no figure."""
+def needed_rest(
+    phrasebook: Phrasebook, assessment: Assessment, forms: Mapping[str, str] = _REST, goal: str = ""
+) -> str:
+    """What the rest of the year must average, in the form of its bound or else of the way to go; ""
+    where METHOD gives no figure.
+    """
     target, observation = assessment.target, assessment.observation
     required = demanding(assessment)
     if required is None or observation is None:
         return ""
-    form = _REST.get(bound(assessment), _AVERAGE)
-    if target.says_change and form == _AVERAGE:
-        form = message("{rest} must grow by {value}")
-        if required < 0:
-            form = message("{rest} must fall by {value}")
+    form = forms.get(_bound(assessment), forms["average"])
+    if target.says_change and form == forms["average"]:
+        form = forms["fall"] if required < 0 else forms["growth"]
         required = abs(required)
-    return phrasebook.t(
-        form,
-        rest=phrasebook.language.rest_of_year(observation.period.last),
-        value=phrasebook.quantity(required, target, 1),
-    )
+    rest = phrasebook.language.rest_of_year(observation.period.last)
+    return phrasebook.t(form, goal=goal, rest=rest, value=phrasebook.quantity(required, target, 1))
 
 
-def bound(assessment: Assessment) -> Comparator:
+def _bound(assessment: Assessment) -> Comparator:
     """The comparator by which the rest of the year is bound: of a range the end that is missed."""
     criterion, comparator = criterion_of(assessment), assessment.target.comparator
     if comparator is not Comparator.BETWEEN or criterion is None:
@@ -80,25 +82,20 @@ def outlook_clause(phrasebook: Phrasebook, assessment: Assessment) -> str:
     ahead = telling_outlook(phrasebook.plan, assessment)
     if ahead is None or observation is None:
         return ""
-    stretch = message("should {rest} run as the year so far, it ends at about {value}")
+    form = message("should {rest} run as the year so far, it ends at about {value}")
     values = {"value": year_end(phrasebook, ahead.value, assessment.target)}
     if ahead.earlier is not None:
-        period = stretch_between(phrasebook.plan, ahead.earlier, observation)
-        stretch = message("should {rest} run like {stretch}, the year ends at about {value}")
-        values["stretch"] = phrasebook.period(period) if period else ""
-        if period is None:
-            stretch = message(
-                "should {rest} run as it has since {day}, the year ends at about {value}"
-            )
-            values["day"] = phrasebook.language.day_of_year(ahead.earlier.period.last)
+        form = message("should {rest} run as it has since {day}, the year ends at about {value}")
+        values["day"] = phrasebook.language.day_of_year(ahead.earlier.period.last)
+        if period := stretch_between(phrasebook.plan, ahead.earlier, observation):
+            form = message("should {rest} run like {stretch}, the year ends at about {value}")
+            values["stretch"] = phrasebook.period(period)
     rest = phrasebook.language.rest_of_year(observation.period.last)
-    return phrasebook.t(stretch, rest=rest, **values)
+    return phrasebook.t(form, rest=rest, **values)
 
 
 def year_end(phrasebook: Phrasebook, value: Fraction, target: Target) -> str:
-    """An extrapolated value in the target's unit: a rate to one place, a count to a whole number of
-    at most three significant digits.
-    """
+    """An extrapolated value: a rate to one place, a count to a whole number of three digits."""
     if target.measure is Measure.RATE:
         return phrasebook.quantity(value, target, 1)
     digits = _DIGITS.create_decimal(round(value))

@@ -7,8 +7,8 @@ from mubiao.model import Assessment, Comparator, Flag, Observation, Rule, Stage,
 from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.amendments import both_verdicts
-from mubiao.wording.outlooks import bound
-from mubiao.wording.phrasebook import Phrasebook, demanding
+from mubiao.wording.outlooks import needed_rest
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import actual, compared, deadline, done, lag
 
 _REST = {
@@ -16,10 +16,10 @@ _REST = {
     Comparator.ABOVE: message("for the year to be {goal}, {rest} must average over {value}"),
     Comparator.AT_MOST: message("for the year to be {goal}, {rest} must average {value} or less"),
     Comparator.BELOW: message("for the year to be {goal}, {rest} must average under {value}"),
+    "average": message("for the year to be {goal}, {rest} must bring {value}"),
+    "growth": message("for the year to be {goal}, {rest} must bring growth of {value}"),
+    "fall": message("for the year to be {goal}, {rest} must bring a fall of {value}"),
 }
-_GROWTH = message("for the year to be {goal}, {rest} must bring growth of {value}")
-_FALL = message("for the year to be {goal}, {rest} must bring a fall of {value}")
-_AVERAGE = message("for the year to be {goal}, {rest} must bring {value}")
 _STANDING = {
     (Rule.FINAL, Status.ACHIEVED): message("{goal} was promised: kept"),
     (Rule.FINAL, Status.MISSED): message("{goal} was promised: not kept"),
@@ -86,34 +86,13 @@ def _standing(phrasebook: Phrasebook, assessment: Assessment, observation: Obser
             parts = done(phrasebook, assessment), _lag(phrasebook, assessment)
             return phrasebook.language.phrases(parts)
         case _:
-            rest = _rest(phrasebook, assessment, observation, goal)
+            rest = needed_rest(phrasebook, assessment, _REST, goal)
             return rest or compared(phrasebook, assessment, observation)
 
 
 def _lag(phrasebook: Phrasebook, assessment: Assessment) -> str:
-    t, behind = phrasebook.t, lag(assessment)
-    if behind is None and assessment.target.is_ceiling:
-        return t("no more than the year's share")
+    t, behind, is_ceiling = phrasebook.t, lag(assessment), assessment.target.is_ceiling
     if behind is None:
-        return t("on schedule")
-    way = message("{lag} behind schedule")
-    if assessment.target.is_ceiling:
-        way = message("{lag} ahead of the year")
+        return t("no more than the year's share") if is_ceiling else t("on schedule")
+    way = message("{lag} ahead of the year") if is_ceiling else message("{lag} behind schedule")
     return t(way, lag=phrasebook.language.points(behind))
-
-
-def _rest(
-    phrasebook: Phrasebook, assessment: Assessment, observation: Observation, goal: str
-) -> str:
-    """What the rest of the year must bring; "" where METHOD gives no figure."""
-    needed, target = demanding(assessment), assessment.target
-    if needed is None:
-        return ""
-    rest = phrasebook.language.rest_of_year(observation.period.last)
-    form = _REST.get(bound(assessment))
-    if form is None:
-        form = _AVERAGE
-        if target.says_change:
-            form = _FALL if needed < 0 else _GROWTH
-            needed = abs(needed)
-    return phrasebook.t(form, goal=goal, rest=rest, value=phrasebook.quantity(needed, target, 1))

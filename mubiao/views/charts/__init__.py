@@ -30,9 +30,8 @@ def scale(
     if low == high == 0:
         return 0.0, 1.0
     room = (high - low or abs(high) or 1.0) * 0.14
-    return (low if low >= 0 and (zero or low == 0) else low - room), (
-        high if high == 0 else high + room
-    )
+    top = high if high == 0 else high + room
+    return (low if low >= 0 and (zero or low == 0) else low - room), top
 
 
 def nice_ticks(low: float, high: float, most: int = 5) -> tuple[Decimal, ...]:
@@ -50,9 +49,8 @@ def nice_ticks(low: float, high: float, most: int = 5) -> tuple[Decimal, ...]:
 
 def edges(plan: Plan, target: Target, criterion: Criterion) -> tuple[Curve, Curve]:
     """The edges of "met" and "near" over the year."""
-    lags = [plan.thresholds.on_track, plan.thresholds.at_risk]
-    if target.is_ceiling:  # what is used up may run ahead of the year
-        lags = [-lag for lag in lags]
+    sign = -1 if target.is_ceiling else 1  # what is used up may run ahead of the year
+    lags = (sign * plan.thresholds.on_track, sign * plan.thresholds.at_risk)
     met, near = (_up_to(target, criterion, scheduled(plan, target, criterion, lag)) for lag in lags)
     if met:
         return met, near
@@ -108,6 +106,5 @@ def _at(curve: Curve, day: date) -> float:
 
 def _up_to(target: Target, criterion: Criterion, curve: Curve) -> Curve:
     """An edge no further than the threshold: what satisfies is met, whatever its pace."""
-    limit = float(criterion.threshold)
     nearer = min if criterion.upwards or target.is_ceiling else max
-    return tuple((day, nearer(value, limit)) for day, value in curve)
+    return tuple((day, nearer(value, float(criterion.threshold))) for day, value in curve)
