@@ -11,7 +11,7 @@ from mubiao.model import Assessment, Comparator, Measure, Nature, Observation
 from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.wording.amendments import asked_before
-from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
+from mubiao.wording.outlooks import stretch_of, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook, demanding, inline
 
 _TURNS = {None: "{size}", True: message("{size}, better"), False: message("{size}, worse")}
@@ -186,9 +186,8 @@ def outlook_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure 
     ahead, latest = telling_outlook(phrasebook.plan, assessment), assessment.observation
     if ahead is None or latest is None:
         return None
-    stretch = stretch_between(phrasebook.plan, ahead.earlier, latest) if ahead.earlier else None
     label = phrasebook.t("Year's end, as it goes")
-    if stretch is not None:
-        label = phrasebook.t("Year's end, like {stretch}", stretch=phrasebook.period(stretch))
+    if stretch := stretch_of(phrasebook, ahead, latest):
+        label = phrasebook.t("Year's end, like {stretch}", stretch=stretch)
     value = year_end(phrasebook, ahead.value, assessment.target)
     return KeyFigure(label, phrasebook.t("roughly {value}", value=value))

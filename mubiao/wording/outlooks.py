@@ -9,7 +9,6 @@ from fractions import Fraction
 from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Comparator, Measure, Observation, Plan, Status, Target
 from mubiao.outlook import Outlook, outlook
-from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook, demanding
 
@@ -87,9 +86,9 @@ def outlook_clause(phrasebook: Phrasebook, assessment: Assessment) -> str:
     if ahead.earlier is not None:
         form = message("should {rest} run as it has since {day}, the year ends at about {value}")
         values["day"] = phrasebook.language.day_of_year(ahead.earlier.period.last)
-        if period := stretch_between(phrasebook.plan, ahead.earlier, observation):
+        values["stretch"] = stretch_of(phrasebook, ahead, observation)
+        if values["stretch"]:
             form = message("should {rest} run like {stretch}, the year ends at about {value}")
-            values["stretch"] = phrasebook.period(period)
     rest = phrasebook.language.rest_of_year(observation.period.last)
     return phrasebook.t(form, rest=rest, **values)
 
@@ -102,9 +101,11 @@ def year_end(phrasebook: Phrasebook, value: Fraction, target: Target) -> str:
     return phrasebook.quantity(Decimal(f"{digits:f}"), target)
 
 
-def stretch_between(plan: Plan, earlier: Observation, later: Observation) -> Period | None:
-    """The months between two figures of the plan's year; None where they do not end with months."""
-    year, days = plan.span, (earlier.period.last, later.period.last)
+def stretch_of(phrasebook: Phrasebook, ahead: Outlook, later: Observation) -> str:
+    """The latest stretch by its months; "" without one, or where it does not end with months."""
+    if ahead.earlier is None:
+        return ""
+    year, days = phrasebook.plan.span, (ahead.earlier.period.last, later.period.last)
     first, last = map(year.number, days)
-    whole = all(day == year.end(year.number(day)) for day in days)
-    return year.span(first + 1, last) if whole and 1 <= first < last <= 12 else None
+    whole = all(day == year.end(year.number(day)) for day in days) and 1 <= first < last <= 12
+    return phrasebook.period(year.span(first + 1, last)) if whole else ""

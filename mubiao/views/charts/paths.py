@@ -22,7 +22,7 @@ from mubiao.views.charts.axes import (
 )
 from mubiao.views.charts.points import HEIGHTS, Point, baseline_point, ghosts, point, points
 from mubiao.wording import words
-from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
+from mubiao.wording.outlooks import stretch_of, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook
 
 
@@ -194,10 +194,9 @@ def _with_outlook(phrasebook: Phrasebook, assessment: Assessment, course: Path) 
     texts = (phrasebook.t("as the year so far"), year_end(phrasebook, ahead.so_far, target))
     ends = [End("so_far", so_far, texts)]
     if ahead.earlier is not None:
-        stretch = stretch_between(plan, ahead.earlier, observation)
         name = phrasebook.t("like the latest stretch")
-        if stretch is not None:
-            name = phrasebook.t("like {stretch}", stretch=phrasebook.period(stretch))
+        if stretch := stretch_of(phrasebook, ahead, observation):
+            name = phrasebook.t("like {stretch}", stretch=stretch)
         ends.insert(0, End("outlook", value, (name, year_end(phrasebook, ahead.value, target))))
     ways = (start, (end, value)), (start, (end, so_far))
     return replace(course, outlook=ways[0], so_far=ways[1], ends=(*course.ends, *ends))
