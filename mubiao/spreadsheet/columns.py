@@ -10,10 +10,8 @@ from mubiao.problems import Bilingual, message
 from mubiao.wording.words import FIELDS
 
 # What a row says beyond the contract: held against the plan, never recorded.
-NAME = "name"
-UNIT = "unit"
-LAST_VALUE = "last_value"
-LAST_PERIOD = "last_period"
+NAME, UNIT = "name", "unit"
+LAST_VALUE, LAST_PERIOD = "last_value", "last_period"
 # The number of the recorded row that a file's row was made from, 0 where nothing was recorded for
 # its period: tells whether it is behind.
 ROW = "row"
@@ -35,7 +33,6 @@ HEADERS: Mapping[str, str] = {
     "replaces": message("Replaces no."),
     "save": message("Save no."),
 }
-_SPOKEN = language("zh"), language("en")
 # The number of a line says nothing.
 PASSED_OVER = ("序号", "no", "编号")
 _TOTALS = ("合计", "总计", "小计", "总和", "平均", "total", "subtotal", "sum", "average")
@@ -49,16 +46,8 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     NAME: ("指标名称", "目标名称", "名称", "项目", "target name"),
     "period": ("期间", "时间", "月份", "季度", "报告期", "month", "quarter"),
     "value": (
-        "实际值",
-        "实际",
-        "绝对量",
-        "值",
-        "完成值",
-        "实际完成值",
-        "实际完成",
-        "指标值",
-        "actual",
-        "actual value",
+        *("实际值", "实际", "绝对量", "值", "完成值", "实际完成值", "实际完成", "指标值"),
+        *("actual", "actual value"),
     ),
     "known_on": ("公布日期", "发布日期", "发布日"),
     "source": ("数据来源",),
@@ -73,7 +62,7 @@ def header(column: str, language: Language) -> str:
 
 def named(*columns: str) -> Bilingual:
     """What columns are called, in a message."""
-    zh, en = (spoken.listed(header(c, spoken) for c in columns) for spoken in _SPOKEN)
+    zh, en = (one.listed(header(c, one) for c in columns) for one in map(language, ("zh", "en")))
     return Bilingual(zh, en)
 
 

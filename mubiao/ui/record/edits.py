@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from mubiao.html import part
-from mubiao.model import Observation
 from mubiao.problems import message
 from mubiao.proposal.effects import Change, effects
 from mubiao.proposal.proposal import Proposal
@@ -26,13 +25,12 @@ _BELOW = {
 }
 
 
-def changes_of(screen: Screen, known: Sequence[Observation], proposal: Proposal) -> ChangesByTarget:
-    """What the edits would change, by target; `known` are the observations as of the day that is
-    looked at.
-    """
+def changes_of(screen: Screen, proposal: Proposal) -> ChangesByTarget:
+    """What the edits would change, by target."""
     if not proposal.figures:
         return {}
-    changes = effects(screen.plan, known, proposal.figures, screen.as_of)
+    day = screen.as_of
+    changes = effects(screen.plan, screen.standing(day), proposal.figures, day)
     return {change.after.target.id: change for change in changes}
 
 
@@ -55,25 +53,19 @@ def in_grid(
             texts[row.target] = t(_BELOW[row.outcome])
         elif row.saves and (change := changes.get(row.target)):
             marks = [one.text for one in pane.marks(screen, change)]
-            [first, *rest] = marks
-            texts[row.target] = (
-                " → ".join(marks) if rest else t("{status}, unchanged", status=first)
-            )
+            stays = t("{status}, unchanged", status=marks[0])
+            texts[row.target] = " → ".join(marks) if len(marks) > 1 else stays
     return texts
 
 
 def show(screen: Screen, changes: ChangesByTarget, proposal: Proposal, edits: Unsaved) -> Unsaved:
     """Every edited row; the edits with what was decided and confirmed by now."""
-    language = screen.language
+    t, day = screen.language.t, screen.language.day(screen.as_of)
     if not proposal.rows:
-        hint = language.t(
-            "What you type is kept as it is, and its effect shown here, until you save."
-        )
+        hint = t("What you type is kept as it is, and its effect shown here, until you save.")
         st.html(markup.empty(hint))
         return edits
-    st.html(
-        markup.heading(language.t("What this changes, as of {day}", day=language.day(screen.as_of)))
-    )
+    st.html(markup.heading(t("What this changes, as of {day}", day=day)))
     for row in proposal.clashes:
         edits = _decided(screen, row, edits)
     pane.draw(pane.refused(screen, row) for row in proposal.refused)
@@ -96,9 +88,8 @@ def _line(screen: Screen, row: ProposalRow, changes: ChangesByTarget) -> str:
     if row.outcome is Outcome.SAME:
         details.append(phrasebook.t("recorded already"))
     elif row.saves:
-        details.append(
-            phrasebook.t("new") if row.replaces is None else replaced(row.replaces, phrasebook)
-        )
+        before = row.replaces
+        details.append(replaced(before, phrasebook) if before else phrasebook.t("new"))
         if figure is not None and figure.known_on > screen.as_of:
             day = screen.language.day(figure.known_on)
             details.append(phrasebook.t("counts from {day} on", day=day))

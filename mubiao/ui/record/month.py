@@ -47,7 +47,7 @@ def view(screen: Screen, title: DeltaGenerator) -> None:
     title.html(lists.heading(screen, month, rows, unsaved))
     above = st.empty()
     proposal = _proposal(screen, rows, unsaved)
-    changes = edits.changes_of(screen, screen.standing(screen.as_of), proposal)
+    changes = edits.changes_of(screen, proposal)
     _grid(screen, month, rows, unsaved, edits.in_grid(screen, rows, proposal, changes))
     if unkept := drafts.keep(screen, month.text, unsaved):
         above.warning(markup.plain(unkept), icon=None)

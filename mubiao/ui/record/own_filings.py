@@ -45,9 +45,8 @@ def take_back(screen: Screen, filing: Filing) -> None:
 
 def _take_back(screen: Screen, filing: Filing) -> None:
     with act.attempt():
-        screen.store.take_back(
-            screen.plan.id, filing.id, person.act(f"take-back-{screen.plan.id}-{filing.id}")
-        )
+        plan = screen.plan.id
+        screen.store.take_back(plan, filing.id, person.act(f"take-back-{plan}-{filing.id}"))
         act.done(screen.language.t("No. {number} is taken back.", number=filing.id))
         if filing.part:
             _edit_again(screen, filing, filing.waiting)
@@ -77,19 +76,18 @@ def decided(screen: Screen) -> None:
     """Where each row of the reader's submissions stands, once anything was done about one; the
     newest first.
     """
-    filings = own(screen)
+    filings, t = own(screen), screen.language.t
     past = [filing for filing in filings if filing.decided][::-1][:_PAST]
     if not past:
         return
-    st.html(markup.heading(screen.language.t("What became of yours"), str(len(past))))
+    st.html(markup.heading(t("What became of yours"), str(len(past))))
     back = {filing.id: positions for filing, positions in sent_back(filings)}
     for filing in past:
         with st.container(key=f"filing-{filing.id}", gap=None):
             st.html("".join(_rows(screen, filing)))
             if filing.id in back and filing.part:
-                label, key = screen.language.t("Edit again"), f"edit-again-{filing.id}"
-                args = screen, filing, back[filing.id]
-                fields.button(label, key, _edit_again, *args, kind="tertiary")
+                key, args = f"edit-again-{filing.id}", (screen, filing, back[filing.id])
+                fields.button(t("Edit again"), key, _edit_again, *args, kind="tertiary")
 
 
 def _rows(screen: Screen, filing: Filing) -> Iterator[str]:

@@ -83,7 +83,7 @@ def tell(screen: Screen, place: str = TOP) -> None:
             st.success(markup.plain(text), icon=None)
         for problem in list(problems)[:_AT_MOST]:
             st.error(markup.plain(problem), icon=None)
-    _bring(place)
+    st.html(markup.bring(place, uuid4().hex))
     # Only now: a run that another one ends has not been seen.
     for key in (done, refused):
         st.session_state.pop(key, None)
@@ -98,11 +98,7 @@ def bring_if_wanted(key: str) -> None:
     """After drawing a container: bring it into view where that was wanted."""
     if st.session_state.get(_WANTED) == key:
         del st.session_state[_WANTED]
-        _bring(key)
-
-
-def _bring(key: str) -> None:
-    st.html(markup.bring(key, uuid4().hex))
+        st.html(markup.bring(key, uuid4().hex))
 
 
 def toggle(name: str, one: object, place: str) -> None:
