@@ -18,7 +18,9 @@ with page.opened() as screen:
     is_foreign = is_foreign and "month" in view.offered(screen)
     match "foreign" if is_foreign else view.view(screen):
         case "foreign":
-            view.foreign(screen)
+            from mubiao.ui.record import foreign_draft
+
+            foreign_draft.show(screen)
         case "month":
             from mubiao.ui.record import month
 

@@ -1,6 +1,6 @@
 """The lists of a month: whose rows, which of them, and how many of each; in the address."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -14,7 +14,6 @@ from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, Tab, tabs
 from mubiao.views.owed import is_of, owner_name
 
-_ALL = ""
 _TABS: Mapping[Tab, str] = {
     "owed": message("Asked for"),
     "overdue": message("Overdue"),
@@ -23,20 +22,14 @@ _TABS: Mapping[Tab, str] = {
 }
 
 
-def scope(screen: Screen) -> Hashable:
-    """Which rows the address asks for."""
-    choices = screen.address
-    return choices.owner, choices.tab, choices.section, choices.look
-
-
 def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved) -> str:
     """HTML of what is asked for, of one unit or of all, and how much of it is there."""
     language, owner = screen.language, screen.address.owner
-    due = tabs(_of_unit(screen, rows), unsaved.rows)["owed"]
+    own = [each for each in rows if is_of(each.target, owner)]
+    due = tabs(own, unsaved.rows)["owed"]
     filed = sum(each.recorded is not None for each in due)
     typed = sum(each.recorded is None and each.target.id in unsaved.rows for each in due)
-    name = language.period(month)
-    who = owner_name(screen.phrasebook, owner) if owner else ""
+    name, who = language.period(month), owner_name(screen.phrasebook, owner) if owner else ""
     sentence = language.ngettext(
         "{unit}{month}: {n} report asked for, {m} filed",
         "{unit}{month}: {n} reports asked for, {m} filed",
@@ -53,7 +46,7 @@ def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved
 def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Due]:
     """Draw the lists with their counts and what else can be chosen; the rows of the chosen one."""
     language, choices = screen.language, screen.address
-    own = _of_unit(screen, rows)
+    own = [each for each in rows if is_of(each.target, choices.owner)]
     lists = tabs(own, {*choices.added, *unsaved.rows})
     tab: Tab = next((name for name in _TABS if name == choices.tab), "owed")
     names = {name: f"{language.t(msgid)} {len(lists[name])}" for name, msgid in _TABS.items()}
@@ -67,46 +60,31 @@ def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Du
         section = _section(screen, lists[tab])
         _add(screen, own, lists[tab])
         _look(screen)
-    return [each for each in lists[tab] if section in (_ALL, each.section)]
-
-
-def _of_unit(screen: Screen, rows: Sequence[Due]) -> Sequence[Due]:
-    return [each for each in rows if is_of(each.target, screen.address.owner)]
+    return [each for each in lists[tab] if section in ("", each.section)]
 
 
 def _section(screen: Screen, listed: Sequence[Due]) -> str:
     language, plan = screen.language, screen.plan
     here = dict.fromkeys(each.section for each in listed if each.section)
-    names = {_ALL: language.t("All sections")}
+    names = {"": language.t("All sections")}
     names |= {id_: f"{id_} {language.pick(plan.section_names[id_])}" for id_ in here}
-    section = screen.address.section if screen.address.section in here else _ALL
-    st.selectbox(
-        language.t("Section"),
-        list(names),
-        format_func=names.__getitem__,
-        label_visibility="collapsed",
-        **address.bound("section", section, "month-section"),
-    )
+    section = screen.address.section if screen.address.section in here else ""
+    bound = address.bound("section", section, "month-section")
+    fields.choice(language.t("Section"), names, hides_label=True, **bound)
     return section
 
 
 def _add(screen: Screen, own: Sequence[Due], listed: Sequence[Due]) -> None:
     """A target that the list has not: it comes among those that are owed."""
+    book = screen.phrasebook
     here = {each.target.id for each in listed}
     others = [each.target.id for each in own if each.target.id not in here]
     if not others:
         return
-    label = screen.language.t("Add a target")
     st.session_state["month-add"] = None
-    st.selectbox(
-        label,
-        others,
-        format_func=screen.phrasebook.name,
-        placeholder=label,
-        label_visibility="collapsed",
-        key="month-add",
-        on_change=_added,
-    )
+    label, names = screen.language.t("Add a target"), {id_: book.name(id_) for id_ in others}
+    keyed: fields.Keyed = {"key": "month-add", "on_change": _added}
+    fields.choice(label, names, index=None, hint=label, hides_label=True, **keyed)
 
 
 def _look(screen: Screen) -> None:

@@ -141,7 +141,8 @@ def _grid(
     bases = {e.target.id: greatest.get((e.target.id, e.period), 0) for e in listed}
     scope = (
         *(screen.plan.id, month.text, drafts.turn(), screen.file.version),
-        *(language.code, screen.as_of, lists.scope(screen), choices.added),
+        *(language.code, screen.as_of, choices.added),
+        *(choices.owner, choices.tab, choices.section, choices.look),
     )
     book = screen.phrasebook
     made = screen.memo(

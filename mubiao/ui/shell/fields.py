@@ -87,6 +87,7 @@ def choice(
     *,
     index: int | None = 0,
     hint: str | None = None,
+    hides_label: bool = False,
     **keyed: Unpack[Keyed],
 ) -> _T | None:
     """Draw a list of things to choose from, by their names; the chosen one."""
@@ -96,6 +97,7 @@ def choice(
         index=index,
         format_func=names.__getitem__,
         placeholder=hint,
+        label_visibility="collapsed" if hides_label else "visible",
         **keyed,
     )
 
