@@ -271,13 +271,6 @@ def test_the_status_before_and_after_is_shown_of_every_target_that_changes() -> 
     assert "only after that day: 1" in earlier.text
 
 
-def test_rows_without_a_value_and_unknown_columns_are_named() -> None:
-    head = HEAD.replace("source", "Noet")
-    shown = given(f"{head}gdp-growth,2020,,,\ncpi,2020,1.6,2021-04-01,\n")
-    assert "Passed over without a value: 1, in row 2" in shown.text
-    assert "Noet" in shown.text
-
-
 def test_what_a_file_holds_stays_text() -> None:
     shown = given(HEAD.replace("source", SCRIPT) + f"{SCRIPT},2020,{SCRIPT},2021-04-01,x\n", SCRIPT)
     assert not list(shown.tree.iter("script"))
@@ -349,11 +342,6 @@ def test_a_doubtful_row_is_left_out_alone(store: Store) -> None:
     assert "left out: 1" in shown.text
     save(shown)
     assert len(store.as_of(PLAN, date.max)) == before + 1
-
-
-def test_what_a_workbook_shows_in_two_ways_is_refused_with_its_cell() -> None:
-    assert [row[0] for row in cells(case("value_struck_run.xlsx"), "mb-wrong")] == ["C2", "C3"]
-    assert [row[0] for row in cells(case("format_words_fall.xlsx"), "mb-wrong")] == ["C5"]
 
 
 def test_a_column_a_month_is_shown_cell_by_cell_before_it_is_saved(store: Store) -> None:

@@ -195,19 +195,16 @@ def _discards(screen: Screen, rows: int) -> bool:
     """Draw the button that asks once more in its own place, as a popover would lie over the rows;
     whether all of so many rows are to be thrown away.
     """
-    language, state = screen.language, st.session_state.get(_DISCARD)
+    t, state = screen.language.t, st.session_state.get(_DISCARD)
     put = st.session_state.update
     if state == "meant":
         put({_DISCARD: ""})
         return True
     if state != "asked":
-        ask = language.t("Discard")
-        button(ask, "month-discard", put, {_DISCARD: "asked"}, kind="tertiary")
+        button(t("Discard"), "month-discard", put, {_DISCARD: "asked"}, kind="tertiary")
         return False
-    button(language.t("Keep them"), "discard-not", put, {_DISCARD: ""})
-    label = (
-        language.t("Discard all {n} rows", n=rows) if rows > 1 else language.t("Discard this row")
-    )
+    button(t("Keep them"), "discard-not", put, {_DISCARD: ""})
+    label = t("Discard all {n} rows", n=rows) if rows > 1 else t("Discard this row")
     button(label, "discard-all", put, {_DISCARD: "meant"})
     return False
 

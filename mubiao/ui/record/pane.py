@@ -211,30 +211,24 @@ def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
     blocked: str = "",
 ) -> tuple[bool, bool]:
     """The two buttons, and whether each was pressed; `blocked` says why mine cannot be saved."""
-    language = screen.language
+    t, key = screen.language.t, f"decide-{name}"
     own = all(person.did(entry.actor, entry.recorded_by) for entry in conflict.theirs)
-    with st.container(
-        key=f"decide-{name}", horizontal=True, vertical_alignment="center", gap="small"
-    ):
-        label = language.t("Keep what is recorded") if own else language.t("Keep theirs")
+    with st.container(key=key, horizontal=True, vertical_alignment="center", gap="small"):
+        label = t("Keep what is recorded") if own else t("Keep theirs")
         keep = button(label, f"theirs-{name}", on_keep)
-        label = language.t("Save mine in its place")
-        mine = button(label, f"mine-{name}", on_mine, disabled=bool(blocked))
+        key, is_blocked = f"mine-{name}", bool(blocked)
+        mine = button(t("Save mine in its place"), key, on_mine, disabled=is_blocked)
         if blocked:
-            st.html(part("bar", (), language.t(blocked)))
+            st.html(part("bar", (), t(blocked)))
     return keep, mine
 
 
 def _when(screen: Screen, entry: Entry) -> str:
     """Who was faster, and the day where that was not today."""
-    language, at = screen.language, entry.recorded_at
+    t, at = screen.language.t, entry.recorded_at
     own = person.did(entry.actor, entry.recorded_by)
     at = at and at.astimezone(screen.plan.zone)
     if at is None or at.date() >= screen.today:
-        return (
-            language.t("Recorded by yourself before") if own else language.t("Recorded meanwhile")
-        )
-    day = language.day(at.date())
-    if own:
-        return language.t("Recorded by yourself on {day}", day=day)
-    return language.t("Recorded on {day}", day=day)
+        return t("Recorded by yourself before") if own else t("Recorded meanwhile")
+    day = screen.language.day(at.date())
+    return t("Recorded by yourself on {day}", day=day) if own else t("Recorded on {day}", day=day)
