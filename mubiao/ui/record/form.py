@@ -84,8 +84,8 @@ class EntryForm:
             by_period = language.t("by the period: a full year is final")
             self._choice("nature", wording.NATURE, first, by_period)
             self._text("source", first, language.t("Who published it, and where"))
-        label, note = markup.plain(self._label("note")), first.get("note", "")
-        st.text_area(label, value=note, height=70, **self._bound("note"))
+        title, note = markup.plain(self._label("note")), first.get("note", "")
+        st.text_area(title, value=note, height=70, **self._bound("note"))
 
     @cached_property
     def _recorded(self) -> Mapping[Cell, str]:
@@ -145,5 +145,5 @@ class EntryForm:
         fields.choice(label, texts, index=index, hint=hint, **self._bound(field))
 
     def _text(self, field: Cell, first: Mapping[Cell, str], hint: str, label: str = "") -> None:
-        label, text = markup.plain(self._label(field, label)), first.get(field, "")
-        st.text_input(label, value=text, placeholder=hint, **self._bound(field))
+        title, text = markup.plain(self._label(field, label)), first.get(field, "")
+        st.text_input(title, value=text, placeholder=hint, **self._bound(field))
