@@ -13,7 +13,7 @@ from mubiao.cli import options
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import NAMELESS, act_of, day_of, record_of, settings_of_call
 from mubiao.exports.data.documents import plain, to_json
-from mubiao.model import Actor, Filing, Lock, Plan
+from mubiao.model import Act, Actor, Filing, Lock, Plan
 from mubiao.problems import Problem, Refused, TargetId, message
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.review import Review, permitted, review
@@ -75,11 +75,7 @@ def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
             elif publish:
                 choice = {"theirs": Choice.THEIRS, "file": Choice.MINE}.get(conflicts or "")
                 reviews = [_decided(one, choice, confirm or (), everything=yes) for one in reviews]
-                _refuse(reviews[0], phrasebook)
-                store.publish(
-                    *(sound.id, reviews[0].filing.id, reviews[0].chosen, act),
-                    four_eyes=sound.approval is None or sound.approval.four_eyes,
-                )
+                _publish(store, reviews[0], phrasebook, act)
             rows = [line for one in reviews for line in _rows(one, phrasebook)]
             lines = "".join("\t".join(map(str, one.values())) + "\n" for one in rows)
             answer(to_json(rows) if as_json else lines)
@@ -123,6 +119,13 @@ def _decided(
     """With what the call decides of all conflicts, and confirms."""
     choices = {row.place: choice for row in made.proposal.clashes if choice}
     return made.decided(choices, lambda mark: everything or mark in marks)
+
+
+def _publish(store: Store, made: Review, phrasebook: Phrasebook, act: Act) -> None:
+    _refuse(made, phrasebook)
+    approval = phrasebook.plan.approval
+    four_eyes = approval is None or approval.four_eyes
+    store.publish(made.filing.plan, made.filing.id, made.chosen, act, four_eyes=four_eyes)
 
 
 def _refuse(made: Review, phrasebook: Phrasebook) -> None:

@@ -94,10 +94,9 @@ class History:
     def in_place_of(
         self, conflict: Conflict, named: Observation | None, figure: Observation
     ) -> Observation | None:
-        """The figure whose place one's own takes after a conflict; None for a new one.
-
-        That is the named figure as it was corrected since, or else, of what others recorded of the
-        same days, the figure known last by then: one that became known later stays as it is.
+        """The figure whose place one's own takes after a conflict, None for a new one: the named
+        figure as it was corrected since, or else, of what others recorded of the same days, the
+        figure known last by then; one that became known later stays as it is.
         """
         chain = () if named is None else self.after(named.row)
         if chain and isinstance(chain[-1], Observation):

@@ -71,14 +71,9 @@ def review(filing: Filing, comparison: Comparison, positions: Iterable[int]) -> 
         if isinstance(entry, Withdrawal):
             takebacks.append(Takeback(position, entry, standing.get(entry.replaces)))
             continue
-        candidate = Candidate(
-            entry.target,
-            replace(entry, replaces=None),
-            place=position,
-            named=entry.replaces,
-            seen=submission.based_on,
-        )
-        candidates.append(candidate)
+        figure, named = replace(entry, replaces=None), entry.replaces
+        seen = submission.based_on
+        candidates.append(Candidate(entry.target, figure, place=position, named=named, seen=seen))
     return Review(filing, proposal_of(comparison, candidates), tuple(takebacks))
 
 

@@ -78,10 +78,8 @@ def refuse_closed(
 ) -> None:
     """Raises Refused where periods of targets, by their last days, are closed."""
     lock = newest(connection, plan_id)
-    if lock is None:
-        return
-    shut = {(target, last) for target, last in days if last is not None and lock.closes(last)}
-    if shut:
+    shut = {(target, last) for target, last in days if lock and last and lock.closes(last)}
+    if lock and shut:
         raise Refused(_of_target(closed(lock, last), target) for target, last in sorted(shut))
 
 
@@ -100,9 +98,9 @@ def _after(through: date | None) -> date:
 
 
 def _check(before: Lock | None, through: date | None, reason: str, seen: int) -> None:
-    if (0 if before is None else before.row) != seen:
-        if before is None:
-            raise refused(message("what was closed is not in this record (any more); look again"))
+    if before is None and seen:
+        raise refused(message("what was closed is not in this record (any more); look again"))
+    if before is not None and before.row != seen:
         msgid = message("{by} closed or opened periods meanwhile, {at}; look again")
         raise refused(msgid, by=before.actor.name, at=rows.moment(before.at))
     held = None if before is None else before.through

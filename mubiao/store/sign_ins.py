@@ -1,7 +1,5 @@
-"""Sign-ins: each is a row when it is first seen, and what ends all of somebody's is a row too.
-
-A sign-in is over where a row that ends its actor's comes after its own: the order of rows decides,
-so no two clocks are compared.
+"""Sign-ins: each is a row when it is first seen, and so is what ends all of somebody's, which ends
+those before it: the order of rows decides, and no two clocks are compared.
 """
 
 from dataclasses import dataclass, replace
@@ -38,9 +36,8 @@ class SignIns(ActingPart):
     """The sign-ins of one database."""
 
     def signed_in(self, sign_in: SignIn, at: datetime) -> Actor:
-        """The actor of a sign-in, which is noted when it is seen for the first time.
-
-        Raises Refused where it is over, and where it is first seen long after it was issued.
+        """The actor of a sign-in, which is noted when it is seen for the first time. Raises Refused
+        where it is over, and where it is first seen long after it was issued.
         """
         with self._database.reading() as connection:
             row = connection.execute(_row_of(sign_in)).scalar()
