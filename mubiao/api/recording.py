@@ -85,25 +85,23 @@ def recorded(
 def _decisions(call: Call) -> Decisions:
     """What the call decides. Raises Misuse."""
     conflicts = call.only("conflicts")
-    if conflicts not in {None, "theirs", "file"}:
-        raise _choice("conflicts", conflicts or "", "theirs, file")
-    confirm, left_out = (
-        frozenset(call.parameters.get(one, ())) for one in ("confirm", "leave_out")
-    )
+    if conflicts is not None:
+        _refuse_unless("conflicts", conflicts, "theirs", "file")
+    confirm, left_out = (call.parameters.get(one, ()) for one in ("confirm", "leave_out"))
     return Decisions(conflicts, confirm, left_out, all_confirmed=_truth(call, "yes"))
 
 
 def _truth(call: Call, name: str) -> bool:
     text = call.only(name) or "false"
-    if text not in {"true", "false"}:
-        raise _choice(name, text, "true, false")
+    _refuse_unless(name, text, "true", "false")
     return text == "true"
 
 
-def _choice(name: str, text: str, choices: str) -> Misuse:
-    msgid = message("{name} is “{text}”; expected one of: {choices}")
-    values = {"name": name, "text": excerpt(text), "choices": choices}
-    return Misuse([Problem(msgid, values, field=name)])
+def _refuse_unless(name: str, text: str, *choices: str) -> None:
+    if text not in choices:
+        msgid = message("{name} is “{text}”; expected one of: {choices}")
+        values = {"name": name, "text": excerpt(text), "choices": ", ".join(choices)}
+        raise Misuse([Problem(msgid, values, field=name)])
 
 
 def _refuse_foreign(trial: DryRun, token: Token) -> None:
