@@ -188,11 +188,6 @@ def test_the_longest_notice_and_hostile_texts_are_filled_in() -> None:
     assert opened(word(real_plan(), seen(JULY), [late])).tables
 
 
-def test_a_notice_needs_a_briefing() -> None:
-    with pytest.raises(ValueError, match="needs a briefing"):
-        word(real_plan(), seen(JULY), [])
-
-
 def templated(*paragraphs: str, change: Callable[[Document], object] = bool) -> bytes:
     """A template of one's own with these paragraphs."""
     made = docx.Document()

@@ -460,8 +460,3 @@ def test_the_file_is_wide_and_says_what_it_is() -> None:
     assert (told.language, told.author) == ("zh-CN", "Mubiao")
     assert told.created is None
     assert made("july", "en").core_properties.language == "en-GB"
-
-
-def test_a_deck_needs_a_briefing() -> None:
-    with pytest.raises(ValueError, match="at least one"):
-        deck([])

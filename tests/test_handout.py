@@ -125,11 +125,6 @@ def test_the_same_briefing_gives_the_same_bytes() -> None:
     assert handout([july("zh")]) == handout([july("zh")])
 
 
-def test_without_a_briefing_there_is_no_handout() -> None:
-    with pytest.raises(ValueError, match="briefing"):
-        handout([])
-
-
 def test_what_to_know_of_a_meeting_stands_in_the_opening_once() -> None:
     told = ("As seen on 3 August.", "The plan has changed.")
     page = handout((replace(july("en"), notes=told),)).decode()

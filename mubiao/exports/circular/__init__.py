@@ -66,13 +66,10 @@ _ALLOWED = (
 def word(
     plan: Plan, seen: Seen, briefings: Sequence[Briefing], template: bytes | None = None
 ) -> bytes:
-    """The notice in the language of each briefing, one after the other, as a .docx file.
+    """The notice in the language of each of one or more briefings, as a .docx file.
 
-    `template` is a Word file with fields (see `filling`). Raises Refused where it cannot be used,
-    ValueError without a briefing.
+    `template` is a Word file with fields. Raises Refused where it cannot be used.
     """
-    if not briefings:
-        raise ValueError("a notice needs a briefing")
     notices = [
         circular(Phrasebook(plan, briefing.language), seen.assessments, briefing)
         for briefing in briefings

@@ -22,14 +22,12 @@ _DAYS = ("created", "modified", "lastPrinted")
 def deck(
     briefings: Sequence[Briefing], template: bytes | None = None, *, appendix: bool = True
 ) -> bytes:
-    """The slides of each briefing after each other, one briefing a language, as a .pptx file;
-    with an `appendix` every target has a place.
+    """The slides of one or more briefings, each in a language, as a .pptx file; with an `appendix`
+    every target has a place.
 
     `template` is a company's own file (.pptx or .potx): its size, masters and theme are used, its
-    slides are not. Raises Refused where it cannot be used, ValueError without a briefing.
+    slides are not. Raises Refused where it cannot be used.
     """
-    if not briefings:
-        raise ValueError("a deck needs at least one briefing")
     made, frame = open_template(template)
     for briefing in briefings:
         deck = DeckWriter(made, frame, briefing)
