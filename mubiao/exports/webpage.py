@@ -8,7 +8,7 @@ first; every chart has its numbers as a table.
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path as File
@@ -30,8 +30,6 @@ PLOTLY = "plotly-basic.min.js"
 PAPER_WIDTH = 680
 # The roles whose colours a chart's spec has; each is another colour in both themes.
 _DRAWN = ("ink", "axis", "accent", "grid", "paper", "met", "near", "beyond")
-# A briefing, its charts' specs and the links to its targets, both by target id.
-_Document = tuple[Briefing, Mapping[str, Spec | None], Mapping[str, str]]
 
 
 @cache
@@ -81,24 +79,20 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
 
     The same briefings give the same bytes.
     """
-    scripts = {
-        "first": text("first.js"),
-        "plotly": text(PLOTLY),
-        "charts": charts_script() + text("handout.js"),
-    }
-    content = html.page(
+    scripts = {"first": text("first.js"), "plotly": text(PLOTLY)}
+    scripts["charts"] = charts_script() + text("handout.js")
+    return html.page(
         "handout.html",
         documents=[_document(briefing) for briefing in briefings],
         never=never,
         policy=_policy(scripts.values()),
         style=style(),
         scripts=scripts,
-    )
-    return content.encode()
+    ).encode()
 
 
-def _document(briefing: Briefing) -> _Document:
-    """Charts are drawn for as many targets as are presented one by one."""
+def _document(briefing: Briefing) -> tuple[Briefing, dict[str, Spec | None], dict[str, str]]:
+    """A briefing, the charts' specs of as many targets as are presented one by one, and links."""
     attention = {subject.row.id: subject for subject in briefing.attention}
     specs = {id_: spec(attention[id_].path) for id_ in list(attention)[:FOCUS_AT_MOST]}
     links = {id_: f"#{briefing.language.code}-{id_}" for id_ in attention}
