@@ -77,7 +77,12 @@ def traces(path: Path, style: Style) -> list[Spec]:
     )
     return [
         *(_area(outline, series, style) for series, outline in areas(path)),
-        *(_line(style, *line) for line in lines if line[0]),
+        *(
+            _curve(curve, style.names[series], "lines")
+            | {"line": {"color": colour, "dash": dash, "width": width * style.size.stroke}}
+            for curve, series, colour, dash, width in lines
+            if curve
+        ),
         *filter(None, marks),
     ]
 
@@ -104,13 +109,6 @@ def _area(outline: Curve, series: str, style: Style) -> Spec:
         "fillcolor": colour,
         "opacity": opacity,
     }
-
-
-def _line(  # noqa: PLR0913, PLR0917 - one line and how it is drawn
-    style: Style, curve: Curve, series: str, colour: str, dash: str, width: float
-) -> Spec:
-    line = {"color": colour, "dash": dash, "width": width * style.size.stroke}
-    return _curve(curve, style.names[series], "lines") | {"line": line}
 
 
 def _marks(points: Sequence[Point], name: str, mode: str, marker: Spec, style: Style) -> Spec:

@@ -24,12 +24,9 @@ def edited(
     `added` is a target that gets a slide, after the last one that has one. What an edit cannot be
     is left as it was.
     """
-    places = {
-        item.slide: _place(place, edits.get(place, {}).get("number"))
-        for place, item in enumerate(items)
-    }
-    ordered = [_changed(item, edits.get(place, {})) for place, item in enumerate(items)]
-    ordered.sort(key=lambda item: places[item.slide])
+    numbered = [(item, edits.get(place, {})) for place, item in enumerate(items)]
+    placed = [(_place(at, edit.get("number")), at) for at, (_, edit) in enumerate(numbered)]
+    ordered = [_changed(*numbered[at]) for _, at in sorted(placed)]
     if added:
         slide = f"{TARGET}{added}"
         ordered = [item for item in ordered if item.slide != slide]

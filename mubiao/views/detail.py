@@ -160,12 +160,9 @@ def supporting(phrasebook: Phrasebook, target: Target) -> str:
 
 def _published(phrasebook: Phrasebook, target: Target) -> str:
     """How often figures are published, and the calendar that names their days."""
-    cadence, calendars = (
-        phrasebook.t(words.CADENCE[target.cadence]),
-        phrasebook.plan.calendars_by_id,
-    )
-    calendar = calendars.get(target.calendar or "")
-    return inline(cadence, phrasebook.language.pick(calendar.name) if calendar else "")
+    calendar = phrasebook.plan.calendars_by_id.get(target.calendar or "")
+    named = phrasebook.language.pick(calendar.name) if calendar else ""
+    return inline(phrasebook.t(words.CADENCE[target.cadence]), named)
 
 
 def baseline(phrasebook: Phrasebook, target: Target) -> str:

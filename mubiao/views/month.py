@@ -84,8 +84,14 @@ def rows_of(
     of_target = by_target(known)
 
     def row(target: Indicator, awaited: Iterable[Debt] = ()) -> Due:
+        period, own = _period(plan, target, month, today), of_target.get(target.id, ())
+        alike = [o for o in own if counts(plan, target, o) and o.period.last <= period.last]
+        recorded = latest(o for o in own if o.period == period)
+        # Of the month, or come in since it began: of a quarter that came late.
+        is_here = recorded and max(recorded.period.last, recorded.known_on) >= month.first
         owed = [debt for debt in awaited if debt.period.last <= month.last]
-        return _row(plan, month, target, owed, of_target.get(target.id, ()), today)
+        overdue = any(debt.overdue_days for debt in owed)
+        return Due(target, period, latest(alike), recorded, bool(owed or is_here), overdue)
 
     rows = [row(a.target, calendar(plan, a)) for a in assessments]
     order = {section.id: place for place, section in enumerate(plan.sections)}
@@ -102,23 +108,6 @@ def tabs(rows: Sequence[Due], also: Collection[str]) -> Mapping[Tab, tuple[Due, 
         "milestones": tuple(due for due in rows if due.target.is_milestone),
         "all": tuple(rows),
     }
-
-
-def _row(  # noqa: PLR0913, PLR0917 - a target, its debts and figures, and when it is looked at
-    plan: Plan,
-    month: Period,
-    target: Indicator,
-    owed: Sequence[Debt],
-    known: Sequence[Observation],
-    today: date,
-) -> Due:
-    period = _period(plan, target, month, today)
-    alike = [o for o in known if counts(plan, target, o) and o.period.last <= period.last]
-    recorded = latest(o for o in known if o.period == period)
-    # Of the month, or come in since it began: of a quarter that came late.
-    is_here = recorded and max(recorded.period.last, recorded.known_on) >= month.first
-    expected, overdue = bool(owed or is_here), any(debt.overdue_days for debt in owed)
-    return Due(target, period, latest(alike), recorded, expected, overdue)
 
 
 def _period(plan: Plan, target: Indicator, month: Period, today: date) -> Period:
