@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -113,7 +113,7 @@ class Database:
         """
         if self.file is None:
             return None
-        status = [_status(Path(f"{self.file}{end}")) for end in ("", "-wal")]
+        status = [_status(file) for file in _written(self.file)]
         if not any(status[0]) or max(one[0] for one in status) > (now.timestamp() - _TICK) * 1e9:
             return None
         return status[0] + status[1]
@@ -266,6 +266,12 @@ def _open_postgresql(address: URL, wait: float) -> Database:
         raise unavailable(_DRIVER, where="", reason=Cause(error)) from error
     where = f"{host}/{address.database or ''}"
     return Database(engine, where, password=password, wait=wait)
+
+
+@lru_cache(maxsize=64)
+def _written(file: Path) -> tuple[Path, Path]:
+    """What a write to a database changes: its file, or the log beside it."""
+    return file, file.with_name(f"{file.name}-wal")
 
 
 def _status(path: Path) -> tuple[int, ...]:

@@ -11,9 +11,10 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from os import environ
+from os import environ, utime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from streamlit.runtime.scriptrunner import ScriptRunner
@@ -92,6 +93,8 @@ def overview(own_folder: Path, spent: list[float]) -> Iterator[Dashboard]:
     memo.forget()
     dashboard = Dashboard(ROOT / "dashboard.py", spent)
     dashboard.rerun()
+    # A record at rest: one that has just been written to is asked again whether it has changed.
+    utime(urlsplit(environ["MUBIAO_DATABASE"]).path, (0, 0))
     yield dashboard
     memo.forget()
 
@@ -130,7 +133,7 @@ def test_overviews_rerun_beside_the_same_elements_from_constants(
     ratio = statistics.median(one / other for one, other in pairs)
     results.add("Overview's rerun", ours, aim=50)
     results.add("the same elements from constants", bare)
-    results.hold("Overview's rerun beside it", ratio, most=3)
+    results.hold("Overview's rerun beside it", ratio, most=1.5)
 
 
 def test_overviews_rerun_on_another_day_and_after_a_new_row(
