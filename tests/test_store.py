@@ -19,7 +19,7 @@ from mubiao.model import Nature, Observation, Qualifier, SaveKind, Stage, Withdr
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store
-from mubiao.store.database import journal_mode
+from mubiao.store.database import journal_mode, may_have_record
 from tests.actors import named
 from tests.acts import (
     GDP,
@@ -426,3 +426,11 @@ def test_write_ahead_only_where_its_race_is_fixed() -> None:
         assert {version: journal_mode(version) for version in versions} == dict.fromkeys(
             versions, mode
         )
+
+
+def test_a_server_may_have_a_record_and_a_missing_file_has_none(tmp_path: Path) -> None:
+    file = tmp_path / "record.sqlite"
+    assert may_have_record("postgresql://plans.example/record")
+    assert not may_have_record(f"sqlite:///{file}")
+    file.touch()
+    assert may_have_record(f"sqlite:///{file}")
