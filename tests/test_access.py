@@ -262,9 +262,9 @@ def test_every_write_asks_the_table(role: Role | None, ruled: Store) -> None:
     prepared, actor = Prepared(ruled), signed_in("eve")
     for scope, _ in SCOPES.values():
         grant = None if role is None else give(ruled, actor, role, scope)
-        for name, (action, own, write) in prepared.writes(ruled, actor).items():
+        writes, before = prepared.writes(ruled, actor), contents(ruled)
+        for name, (action, own, write) in writes.items():
             if not allowed(name, action, role, scope, own=own):
-                before = contents(ruled)
                 with pytest.raises(Refused if name == "undo" else Denied):
                     write()
                 assert contents(ruled) == before, (role, scope, name)

@@ -132,7 +132,7 @@ def test_a_meeting_is_exported_as_its_room_saw_it() -> None:
     assert str(sheets_of(*meeting)[0]["A1"].value).startswith("2020年7月调度会 · ")
 
 
-@pytest.mark.parametrize("form", ["json", "html", "xlsx", "pptx", "docx"])
+@pytest.mark.parametrize("form", ["json", "pptx"])
 def test_a_plan_that_changed_since_the_meeting_is_told(form: str, met: Store) -> None:
     met.hold(PLAN, "other plan", JULY, Act(named("wang"), NOON), plan_text="another")
     call = ("export", "--format", form, "--meeting")

@@ -129,7 +129,7 @@ def test_a_figure_of_the_form_is_recorded_as_typed_when_save_is_pressed_at_once_
     put(seen, "Source (required)", "Bureau of Statistics")
     value = page.locator("[class*=st-key-value-] input")
     value.focus()
-    with slowed(page, SETTINGS[0][0]), keyboard(page, debugging_port) as hands:
+    with slowed(page, at_length(SETTINGS[0][0], 2)), keyboard(page, debugging_port) as hands:
         for turn in range(at_length(60, 1)):
             figure = f"{2 + turn % 2}.{1 + turn % 9}"
             hands.type([*["Backspace"] * 3, *figure, "Enter"], 0.06)

@@ -108,7 +108,7 @@ def test_units_file_their_month_by_their_links(
     assert len(rows) == UNITS * ROWS
     units = [rows[first : first + ROWS] for first in range(0, len(rows), ROWS)]
     _assign(july, units)
-    filing = [own[: at_length(ROWS, 2)] for own in units[: at_length(UNITS, 2)]]
+    filing = [own[: at_length(ROWS, 2)] for own in units[: at_length(UNITS, 1)]]
     all_hands = []
     for unit, own in enumerate(filing):
         query = {"owner": _name(unit), "tab": "all", "month": MONTH.text, "lang": "en"}

@@ -108,8 +108,8 @@ def test_the_first_figures_after_a_load_are_whole_however_late_the_cell_s_script
     page = seen.page
     waiting: list[Route] = []
     page.route(_EDITOR, lambda route: waiting.append(route))  # noqa: PLW0108 - append has no room for Playwright's mark
-    # Typed into the empty cell, or opened by Enter; then each over a figure.
-    for turn, opened_by in enumerate(((), ("Enter",), ())):
+    # Typed into an empty cell; then opened by Enter, over a figure.
+    for turn, opened_by in enumerate(((), ("Enter",))):
         seen.again()
         click_value(page)
         with page.expect_request(_EDITOR):
