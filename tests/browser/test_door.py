@@ -5,7 +5,6 @@ import http.server
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -111,13 +110,10 @@ def test_any_other_host_is_misdirected(port: int, hosts: list[str]) -> None:
         "",
     ],
 )
-def test_a_page_of_any_other_origin_is_refused_at_once(port: int, origin: str) -> None:
+def test_a_page_of_any_other_origin_is_refused(port: int, origin: str) -> None:
     sent = ("Origin", origin.format(port=port, other=port + 1))
     own = ("Host", f"localhost:{port}")
-    begun = time.monotonic()
     assert ask(port, STREAM, own, sent, *UPGRADE)[0] == 403
-    # Streamlit asked an outside host here, and answered nobody meanwhile.
-    assert time.monotonic() - begun < 1
     assert ask(port, "/", own, sent)[0] == 403
     upload = "/_stcore/upload_file/session/file"
     for method in ("OPTIONS", "PUT", "DELETE"):
@@ -197,12 +193,11 @@ def proxied(proxy: socket.socket) -> str:
 def test_a_deployment_opens_the_metrics_and_names_its_public_host(public: Deployment) -> None:
     port = public.server.port
     assert "# TYPE" in ask(port, "/_stcore/metrics", ("Host", "localhost"))[2]
-    host, begun = ("Host", "plans.example"), time.monotonic()
+    host = ("Host", "plans.example")
     assert ask(port, STREAM, host, ("Origin", "https://plans.example"), *UPGRADE)[0] == 101
     assert ask(port, STREAM, host, ("Origin", "https://evil.example"), *UPGRADE)[0] == 403
     assert ask(port, "/", ("Host", "192.0.2.7:8443"))[0] == 200
     assert ask(port, "/", ("Host", "other.example"))[0] == 421
-    assert time.monotonic() - begun < 2
 
 
 def test_without_a_sign_in_the_server_listens_to_this_machine_only(tmp_path: Path) -> None:
@@ -274,7 +269,12 @@ PAGES = (
 def test_the_policy_forbids_nothing_that_a_page_needs_and_no_host_is_called(
     browser: Browser, public: Deployment, attempts: Path, proxy: socket.socket
 ) -> None:
-    """With a resolver that writes down each name and address, and a proxy each connection."""
+    """With a resolver that writes down each name and address, and a proxy each connection.
+
+    Streamlit asks an outside host where a page of another origin comes, and answers nobody then.
+    """
+    stream = ("Host", "plans.example"), ("Origin", "https://evil.example")
+    assert ask(public.server.port, STREAM, *stream, *UPGRADE)[0] == 403
     visitor = Visitor(Windows(browser))
     by = {"server": proxied(proxy), "bypass": "localhost"}
     seen = visitor.window(proxy=by, locale="en-GB")

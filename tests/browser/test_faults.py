@@ -20,7 +20,7 @@ from tests.browser.visit import Visitor
 
 def daily_backup(folder: Path) -> Path:
     """The backup of the day, as soon as it is there."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not (made := list(folder.glob("mubiao-*-daily-*.sqlite"))):
         assert time.monotonic() < deadline
         time.sleep(0.05)

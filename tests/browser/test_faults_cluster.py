@@ -32,8 +32,9 @@ from tests.cluster import Cluster, cluster, through_nginx
 from tests.faults.figures import AtLength, Tell
 from tests.real import real_plan
 
-BACK = 10  # seconds within which everybody is back
-SEEN = 2  # seconds within which a save by another server is seen
+# Seconds within which everybody is back, and a save by another server is seen; on a machine that is
+# busy with other tests it may take longer.
+BACK, SEEN = 10, 2
 PLAN = "beijing-2020"
 API = f"/api/v1/observations?plan={PLAN}"
 FAR = date(2030, 1, 1)
@@ -107,7 +108,7 @@ class Savers:
 
     async def save(self) -> None:
         """Until it is over. No threads: a pool that savers fill has none left for the fault."""
-        async with httpx2.AsyncClient(timeout=20) as client:
+        async with httpx2.AsyncClient(timeout=60) as client:
             await asyncio.gather(*(self._one(client, *one) for one in self.secrets.items()))
 
     async def _one(self, client: httpx2.AsyncClient, target: str, secret: str) -> None:
@@ -175,7 +176,7 @@ def test_a_killed_server_costs_nobody_more_than_a_moment(
         assert figures(seen.page) == ["−3.1%", "−11%"]
         seen.errors[:] = [error for error in seen.errors if not LOST.search(error)]
     assert readers.gaps
-    assert max(readers.gaps) < BACK
+    assert max(readers.gaps) < at_length(BACK, 10 * BACK)
     assert savers.acknowledged
     assert savers.lost(two) == set()
     tell(
@@ -213,17 +214,17 @@ def test_a_rolling_restart_fails_no_save_and_a_restarted_database_loses_none(
 
 
 def test_a_save_by_one_server_is_seen_by_the_other_within_two_seconds(
-    two: Cluster, tell: Tell
+    two: Cluster, at_length: AtLength, tell: Tell
 ) -> None:
     longest = awaited(_seen_by_the_other(two, Savers(two, 1)))
-    assert longest < SEEN
+    assert longest < at_length(SEEN, 10 * SEEN)
     tell(f"a save by one server: seen by the other {1000 * longest:.0f} ms later at most")
 
 
 async def _seen_by_the_other(two: Cluster, savers: Savers) -> float:
     """Save at each server in turn: how long until the other answers with it, in seconds."""
     [(target, secret)], longest = savers.secrets.items(), 0.0
-    async with httpx2.AsyncClient(timeout=20) as client:
+    async with httpx2.AsyncClient(timeout=60) as client:
         for turn, server in enumerate((*two.servers, *two.servers)):
             other = two.servers[two.servers.index(server) - 1]
             savers.address = f"{server.address}{API}&yes=true"
@@ -269,7 +270,7 @@ async def _posted(folder: Path, headers: dict[str, str], second_fails: int) -> l
     ports = [one.sockets[0].getsockname()[1] for one in servers]
     with through_nginx(folder, ports) as port:
         cookie = {"mubiao_server": "1"}
-        async with httpx2.AsyncClient(timeout=20, headers=headers, cookies=cookie) as client:
+        async with httpx2.AsyncClient(timeout=60, headers=headers, cookies=cookie) as client:
             address = f"http://127.0.0.1:{port}{API}"
             answers = [await client.post(address, content="body") for _ in range(2)]
     for one in servers:

@@ -41,7 +41,7 @@ def comes(july: Deployment, seen: Seen) -> Callable[[Sequence[str]], None]:
     """Wait until these values of the first rows have come to the server; "" for none."""
 
     def wait(wanted: Sequence[str]) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while True:
             rows = unsaved(seen, july)
             values = [
@@ -67,9 +67,9 @@ def test_the_grid_has_the_private_names_that_the_script_of_its_keys_leans_on(see
     assert page.evaluate(
         "document.activeElement.matches('canvas[data-testid=data-grid-canvas]')"
     ), _UPGRADE
-    with page.expect_request(lambda one: "data-grid-overlay-editor" in one.url, timeout=20_000):
+    with page.expect_request(lambda one: "data-grid-overlay-editor" in one.url):
         press(page, "Enter")
-    expect(page.locator(_FIELD), _UPGRADE).to_be_focused(timeout=20_000)
+    expect(page.locator(_FIELD), _UPGRADE).to_be_focused()
     press(page, "1")
     timers = page.evaluate(
         """() => {

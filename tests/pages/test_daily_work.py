@@ -60,7 +60,7 @@ def test_the_server_begins_before_any_page_and_ends_what_it_began(
     store.close()
     monkeypatch.setenv("MUBIAO_BACKUPS", str(tmp_path / "kept"))
     begun = []
-    serve(lambda: begun.append(made.get(timeout=5)))
+    serve(lambda: begun.append(made.get(timeout=60)))
     [(works, wait)] = begun
     assert list(works) == ["daily backup"]
     works["daily backup"]()
@@ -74,7 +74,7 @@ def test_the_server_reminds_where_a_setting_names_how(
     store.close()
     monkeypatch.setenv("MUBIAO_REMINDERS", str(tmp_path / "reminders.yaml"))
     begun = []
-    serve(lambda: begun.append(made.get(timeout=20)))
+    serve(lambda: begun.append(made.get(timeout=60)))
     [(works, _)] = begun
     assert list(works) == ["daily backup", "reminders"]
     with pytest.raises(Refused):  # the file is not there
@@ -85,7 +85,7 @@ def test_a_record_that_is_not_there_yet_is_waited_for(made: Made, database: str)
     def make() -> None:
         assert made.empty()
         open_store(database).close()
-        assert made.get(timeout=5)[0]["daily backup"]()
+        assert made.get(timeout=60)[0]["daily backup"]()
 
     serve(make)
 
