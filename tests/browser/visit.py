@@ -40,8 +40,8 @@ _FOLLOW = """address => new Promise(done => {
   history.pushState(null, "", address);
   dispatchEvent(new PopStateEvent("popstate", {state: null}));
 })"""
-# Finished: connected, a run has begun since one was asked for, and for some frames no script runs
-# and nothing waits to be replaced; where there is a grid, for longer than it waits for a key.
+# Finished: connected, a run has begun since one was asked for, and for 0.2 s, which is longer than
+# the grid waits for another key, no script runs and nothing waits to be replaced.
 _FINISHED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   const quiet = app?.dataset.testScriptState === "notRunning" && !window.isUnanswered
@@ -49,8 +49,7 @@ _FINISHED = """() => {
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
   if (!quiet) { window.quietSince = undefined; return false; }
   window.quietSince ??= performance.now();
-  const grid = document.querySelector('[data-testid="stDataFrame"]');
-  return performance.now() - window.quietSince > (grid ? 200 : 60);
+  return performance.now() - window.quietSince > 200;
 }"""
 # How often the page has asked for a run, and whether none has begun since. The bytes are those of
 # Streamlit's messages: what a run is asked for by begins with its tag, and the field that says that
@@ -106,7 +105,7 @@ class Seen:
         Looked at by the clock: a browser that draws no frame on a busy machine still answers.
         """
         self.page.evaluate("window.quietSince = undefined")
-        self.page.wait_for_function(_FINISHED, polling=30)
+        self.page.wait_for_function(_FINISHED, polling=50)
 
     @contextmanager
     def running(self) -> Iterator[None]:
