@@ -38,7 +38,8 @@ SLOW = (
     *("browser", "benchmarks", "faults", "pages", "test_saves", "test_html", "test_site"),
     *("test_backup", "test_spreadsheet_roundtrip", "test_cli_reports", "test_cli", "test_meetings"),
     *("test_agreement", "test_deck", "test_deck_template", "test_clifiles", "test_plan"),
-    "test_report_workbook",
+    *("test_report_workbook", "test_review", "test_reminding", "test_circular", "test_access"),
+    *("test_cli_access", "test_approval", "test_api_recording", "test_shipped_plans"),
 )
 
 
