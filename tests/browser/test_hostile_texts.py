@@ -33,10 +33,6 @@ PAGES = [
     ("meeting", {"meeting": "1"}),
     ("meeting", {}),
     *(("present", {"meeting": "1", "slide": slide}) for slide in ("", "headline", f"target-{GDP}")),
-    *(
-        ("present", {"meeting": "1", "slide": slide})
-        for slide in ("attention", "2.1", "unreported")
-    ),
     ("history", {"person": SHORT}),
     ("history", {"since": "2020-01-31"}),
     ("years", {}),
