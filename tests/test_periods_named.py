@@ -116,7 +116,7 @@ def test_a_name_with_several_meanings_has_them_all_and_is_none_of_them(
         "1 2月",
         "2020年1, 2月",
         "1月5日-7月31日",
-        "1月-7月31日",
+        "1月1日至7月",
         "十一十二月",
     ],
 )
