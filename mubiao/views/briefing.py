@@ -127,6 +127,13 @@ def briefing(  # noqa: PLR0913, PLR0917 - what was seen, and all that is told be
     language, own = phrasebook.language, own_judgements(seen.remarks, seen.as_of)
     whole = overview(phrasebook, seen.assessments, seen.as_of, own)
     subjects = _subjects(phrasebook, seen, whole, history)
+
+    def chapter(section: SectionRows) -> Chapter:
+        judged = [a for a in seen.assessments if a.target.section == section.id]
+        counts, listed = count(judged, language), tuple(subjects[row.id] for row in section.rows)
+        summary = section_summary(counts, language)
+        return Chapter(section.id, section.name, summary, counts, coverage(judged), listed)
+
     changed = None
     if earlier is not None:
         changed = changes(phrasebook, earlier.assessments, seen.assessments)
@@ -136,7 +143,7 @@ def briefing(  # noqa: PLR0913, PLR0917 - what was seen, and all that is told be
         name=seen.name,
         stamp=stamp(seen, language),
         overview=whole,
-        chapters=tuple(_chapter(seen, section, subjects, language) for section in whole.sections),
+        chapters=tuple(map(chapter, whole.sections)),
         headline=tuple(subjects[row.id] for row in whole.headline.rows),
         attention=tuple(subjects[row.id] for row in whole.attention),
         changes=changed,
@@ -219,13 +226,3 @@ def _subjects(
         )
 
     return {judged.target.id: subject(judged) for judged in seen.assessments}
-
-
-def _chapter(
-    seen: Seen, section: SectionRows, subjects: Mapping[str, Subject], language: Language
-) -> Chapter:
-    judged = [a for a in seen.assessments if a.target.section == section.id]
-    counts = count(judged, language)
-    summary = section_summary(counts, language)
-    listed = tuple(subjects[row.id] for row in section.rows)
-    return Chapter(section.id, section.name, summary, counts, coverage(judged), listed)
