@@ -76,8 +76,7 @@ class History:
         where the file says that there is nothing; and, where it does not say what it was made
         from, what replaced a figure that it repeats: nobody can know whether that is meant.
         """
-        figure = candidate.figure
-        if figure is None:
+        if (figure := candidate.figure) is None:
             return None
         if candidate.named == 0 and self.last_standing(about := self.about(figure.period)):
             return Conflict(None, tuple(about))
