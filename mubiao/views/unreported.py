@@ -69,6 +69,7 @@ def by_unit(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> Covera
 
 
 def _owners(phrasebook: Phrasebook, view: Owed) -> Iterator[CoverageRow]:
+    """The units with what they have filed, what is overdue, and all else; most overdue first."""
     pick = phrasebook.language.pick
     names = {owner.id: pick(owner.short or owner.name) for owner in phrasebook.plan.owners}
     rows = [

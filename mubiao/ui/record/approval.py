@@ -190,15 +190,13 @@ def _choose(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
 def _ways(screen: Screen, made: Review, only: Sequence[int]) -> None:
     """Publish, return, or, of one's own, take back."""
     language, filing, chosen = screen.language, made.filing, made.chosen
-    approval = screen.plan.approval
-    own = own_filings.is_own(filing)
+    approval, own = screen.plan.approval, own_filings.is_own(filing)
     with st.container(key="approval-ways", horizontal=True, vertical_alignment="center"):
         if own and (approval is None or approval.four_eyes):
             text = language.t("You submitted this yourself; somebody else publishes it.")
             st.html(markup.quiet(text))
         elif own_filings.waiting(screen, Action.PUBLISH, filing):
-            blocked = _obstacle(made)
-            if blocked:
+            if blocked := _obstacle(made):
                 st.html(part("bar", (), language.t(blocked)))
             label, key = language.t("Publish ({n})", n=len(chosen)), "approval-publish"
             is_blocked = bool(blocked)

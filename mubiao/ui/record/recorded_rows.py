@@ -27,26 +27,24 @@ _DONE = "rows-done"
 
 def rows(screen: Screen, target: Indicator, history: Sequence[Entry]) -> None:
     """The rows of the target's history, the latest first."""
-    language = screen.language
-    is_target = isinstance(target, Target)
-    judged = screen.assessment(target.id).observation if is_target else None
+    t = screen.language.t
+    judged = screen.assessment(target.id).observation if isinstance(target, Target) else None
     actuals = tuple(actual_rows(screen.phrasebook, history, screen.as_of, judged))
-    st.html(markup.heading(language.t("Recorded for this target"), str(len(actuals))))
+    st.html(markup.heading(t("Recorded for this target"), str(len(actuals))))
     act.tell(screen, _DONE)
     if not actuals:
-        st.html(markup.empty(language.t("Nothing has been recorded for this target yet.")))
+        st.html(markup.empty(t("Nothing has been recorded for this target yet.")))
     by_row = {entry.row: entry for entry in history}
     for actual in actuals:
         with st.container(key=f"row-{actual.row}"):
             st.html(markup.actual_line(actual))
-            entry = by_row[actual.row]
+            row, entry = actual.row, by_row[actual.row]
             if actual.open and isinstance(entry, Observation):
-                row, t = actual.row, language.t
                 with st.container(key=f"actions-{row}", horizontal=True, gap="small"):
                     button(t("Correct"), f"correct-{row}", _correct, row, kind="tertiary")
                     key = f"ask-withdraw-{row}"
                     button(t("Withdraw"), key, _ask_withdrawal, row, kind="tertiary")
-                if st.session_state.get(_OPEN) == actual.row:
+                if st.session_state.get(_OPEN) == row:
                     _WithdrawalForm(screen, entry, history).draw()
 
 
