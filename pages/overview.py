@@ -11,4 +11,4 @@ with page.opened(of_meeting=True, fields=False) as screen:
         lists.side(screen)
         year.headline(screen)
         lists.targets(screen)
-    lists.words(screen)
+        lists.words(screen)
