@@ -63,6 +63,7 @@ const mubiao = (() => {
   const go = (url, inPlaceOf = false) => {
     const isHere = url.pathname === location.pathname;
     keep();
+    wanted = null; // what was to come into view of the page before: looking for it lays it out
     if (inPlaceOf) history.replaceState({}, "", url);
     else if (url.href !== location.href) history.pushState({}, "", url);
     dispatchEvent(new PopStateEvent("popstate", {state: {}}));
