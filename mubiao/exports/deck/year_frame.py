@@ -9,8 +9,8 @@ from math import ceil, isclose
 
 from markupsafe import Markup
 
-from mubiao.exports.deck.drawing import MUTED, NO_LINE, NO_MARK, Box, mark, stroke
-from mubiao.exports.deck.native_chart import Area, Label, NativeChart, Scale, Series
+from mubiao.exports.deck.drawing import MUTED, NO_LINE, NO_MARK, Box, Run, mark, stroke
+from mubiao.exports.deck.native_chart import Area, Label, NativeChart, Scale, Series, Side
 from mubiao.views.charts import Curve
 from mubiao.views.charts.paths import Path
 from mubiao.views.charts.points import Point
@@ -129,6 +129,14 @@ class Frame:
     def labelled(self, series: Series, labels: Iterable[tuple[date, Label]]) -> Series:
         """A series with labels on some of its days."""
         return replace(series, labels=tuple((self.days.index(day), one) for day, one in labels))
+
+    def noted(
+        self, name: str, point: Point, side: Side, shift: float, marker: Markup = NO_MARK
+    ) -> Series:
+        """One figure with its text beside it, moved down by so many points."""
+        made = self.series(name, {point.day: point.value}, NO_LINE, marker)
+        note = Label(text=Run(point.text, colour=MUTED), side=side, shift=shift / self.whole)
+        return self.labelled(made, [(point.day, note)])
 
     def area(self, outline: Curve, colour: Markup) -> Area:
         """A filled outline, its corners as shares of the axes from their upper left."""

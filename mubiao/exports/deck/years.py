@@ -13,7 +13,6 @@ from mubiao.exports.deck.drawing import (
     INK,
     MUTED,
     NO_LINE,
-    NO_MARK,
     RANGE,
     WEDGE,
     Box,
@@ -160,11 +159,11 @@ def _lines(
     yield frame.series(words["drawn"], _by_day(way.drawn), NO_LINE, mark("circle", 6, MUTED))
     yield frame.series(words["ghosts"], _by_day(way.ghosts), NO_LINE, mark("circle", 4, MUTED))
     if way.baseline:
-        yield _noted(frame, words["baseline"], way.baseline, "r", -TEXT, mark("diamond", 8, MUTED))
+        yield frame.noted(words["baseline"], way.baseline, "r", -TEXT, mark("diamond", 8, MUTED))
     if way.other:
         first = way.other[0]
         # A single one stands at the year's end, where the lines' names are.
-        yield _noted(frame, first.text, first, "r" if len(way.other) > 1 else "l", TEXT)
+        yield frame.noted(first.text, first, "r" if len(way.other) > 1 else "l", TEXT)
     yield from _zone_name(way, frame)
     if way.axes.first < way.as_of < way.axes.last:
         yield frame.as_of(way.as_of, words["as_of"], Label(text=Run(words["as_of"], colour=MUTED)))
@@ -188,14 +187,6 @@ def _left_to_do(way: Path, frame: Frame) -> Iterator[Series]:
     yield frame.labelled(line, [(_beside(way.needed), note)] if steep else [])
 
 
-def _noted(  # noqa: PLR0913, PLR0917 - a mark, and how its text stands beside it
-    frame: Frame, name: str, point: Point, side: Side, shift: float, mark: Markup = NO_MARK
-) -> Series:
-    made = frame.series(name, {point.day: point.value}, NO_LINE, mark)
-    note = Label(text=Run(point.text, colour=MUTED), side=side, shift=shift / frame.whole)
-    return frame.labelled(made, [(point.day, note)])
-
-
 def _zone_name(way: Path, frame: Frame) -> Iterator[Series]:
     """What the zone of all that satisfies means, in its corner, where it is high enough."""
     if not way.met_edge:
@@ -207,7 +198,7 @@ def _zone_name(way: Path, frame: Frame) -> Iterator[Series]:
     if abs(frame.down(edge) - frame.down(met)) >= room:
         corner = Point(day, edge, way.names["met"], "")
         shift = (room if way.upwards else -room) / 2
-        yield _noted(frame, way.names["met"], corner, "l", shift)
+        yield frame.noted(way.names["met"], corner, "l", shift)
 
 
 def _ends(way: Path, frame: Frame, names: Mapping[str, Sequence[str]]) -> dict[str, Label]:
