@@ -57,6 +57,7 @@ class Readers:
         self.address, self.number = address, number
         self.gaps: list[float] = []
         self.reruns = 0
+        self.are_in = asyncio.Event()
         self.is_over = False
 
     async def read(self) -> None:
@@ -75,6 +76,8 @@ class Readers:
                     while not self.is_over:
                         await reader.rerun(wire)
                         self.reruns += 1
+                        if self.reruns == 2 * self.number:
+                            self.are_in.set()
                         if lost is not None:
                             self.gaps.append(time.monotonic() - lost)
                         lost = None
@@ -104,6 +107,7 @@ class Savers:
         self.secrets = dict(zip(TARGETS, (secret for _, secret in made), strict=False))
         self.acknowledged: list[tuple[str, str]] = []
         self.failures: list[str] = []
+        self.are_in = asyncio.Event()
         self.is_over = False
 
     async def save(self) -> None:
@@ -117,6 +121,7 @@ class Savers:
             note = f"{secret[:8]} {number}"
             if await self.sent(client, target, secret, note):
                 self.acknowledged.append((target, note))
+                self.are_in.set()
                 number += 1
             await asyncio.sleep(0.6)  # a token is good for so many calls a minute
 
@@ -147,9 +152,12 @@ class Savers:
 async def together(
     readers: Readers, savers: Savers, before: float, fault: Callable[[], object], after: float
 ) -> None:
-    """Read and save, so many seconds before a fault and so many after it."""
+    """Read and save, at least so many seconds before a fault and so many after it; all have come in
+    when it happens.
+    """
     working = asyncio.gather(readers.read(), savers.save())
     await asyncio.sleep(before)
+    await asyncio.wait_for(asyncio.gather(readers.are_in.wait(), savers.are_in.wait()), 120)
     await asyncio.to_thread(fault)
     await asyncio.sleep(after)
     readers.is_over = savers.is_over = True
@@ -164,7 +172,7 @@ def test_a_killed_server_costs_nobody_more_than_a_moment(
     windows = [open_page("/record", at=at, lang="en") for _ in range(at_length(4, 1))]
     for seen in windows:
         type_month(seen, "Li Wei", "-3.1", "-11")
-    readers = Readers(two.address, at_length(100, 4))
+    readers = Readers(two.address, at_length(100, 6))
     savers = Savers(two, at_length(10, 3))
     before, after = at_length(15, 1), at_length(25, 6)
     awaited(together(readers, savers, before, partial(two.kill, 0), after))
