@@ -1,4 +1,4 @@
-"""The year of a headline target as a small line: its figures that count beside what is asked."""
+"""The year of a headline target as a small line: its figures that count beside what is goals."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -87,7 +87,7 @@ def course(
     if criterion.far is not None:
         outer = float(criterion.far)
     ends = [end for end in (target.value, target.upper) if end is not None]
-    asked = ends if len(ends) > 1 else [criterion.goal]  # of a range both
+    goals = ends if len(ends) > 1 else [criterion.goal]  # of a range both
     percent = "%" if target.unit == "%" or target.counterpart else ""
     return replace(
         year,
@@ -102,5 +102,5 @@ def course(
         high=high,
         band=(min(edge, outer), max(edge, outer)),
         goal=float(criterion.goal),
-        goal_text="–".join(map(language.number, asked)) + percent,
+        goal_text="–".join(map(language.number, goals)) + percent,
     )

@@ -94,11 +94,11 @@ def _numbers(
     """
     if promise.target.says_change != latest.target.says_change or not promise.has_unit_of(latest):
         return None, None, None
-    asked = promise.plan.by_id[promise.target.id]
-    goal, value = asked.value, judged.observation.value if judged.observation else None
+    promised = promise.plan.by_id[promise.target.id]
+    goal, value = promised.value, judged.observation.value if judged.observation else None
     if goal is None and (criterion := criterion_of(judged)) is not None:
         goal = criterion.goal
-    return goal, asked.upper, value if isinstance(value, Decimal) else None
+    return goal, promised.upper, value if isinstance(value, Decimal) else None
 
 
 def _text(values: Iterable[Decimal | None], target: Target, language: Language) -> str:
