@@ -1,4 +1,4 @@
-"""The year of a headline target as a small line: its figures that count beside what is goals."""
+"""The year of a headline target as a small line: its figures that count beside what is asked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
