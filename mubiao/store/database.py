@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -113,7 +113,7 @@ class Database:
         """
         if self.file is None:
             return None
-        status = [_status(file) for file in _written(self.file)]
+        status = [_status(f"{self.file}{end}") for end in ("", "-wal")]
         if not any(status[0]) or max(one[0] for one in status) > (now.timestamp() - _TICK) * 1e9:
             return None
         return status[0] + status[1]
@@ -268,16 +268,10 @@ def _open_postgresql(address: URL, wait: float) -> Database:
     return Database(engine, where, password=password, wait=wait)
 
 
-@lru_cache(maxsize=64)
-def _written(file: Path) -> tuple[Path, Path]:
-    """What a write to a database changes: its file, or the log beside it."""
-    return file, file.with_name(f"{file.name}-wal")
-
-
-def _status(path: Path) -> tuple[int, ...]:
+def _status(path: str) -> tuple[int, ...]:
     """When a file was written and changed (ns), its size and number; zeros where there is none."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - a text, many times a second
     except OSError:
         return 0, 0, 0, 0
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
