@@ -5,7 +5,6 @@ and say a save again that nobody acknowledged.
 """
 
 import asyncio
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ from tests.awaited import awaited
 from tests.benchmarks.crowd import Reader
 from tests.browser.month import figures, type_month
 from tests.browser.server import JULY, Deployment
+from tests.browser.test_faults_connection import LOST, is_back
 from tests.browser.visit import Visitor
 from tests.cluster import Cluster, cluster, through_nginx
 from tests.faults.figures import AtLength, Tell
@@ -39,9 +39,6 @@ PLAN = "beijing-2020"
 API = f"/api/v1/observations?plan={PLAN}"
 FAR = date(2030, 1, 1)
 TARGETS = [target.id for target in real_plan().targets if not target.is_milestone][:10]
-# What a browser says of a server that does not answer, and what Streamlit does.
-LOST = re.compile("net::ERR_|reaching server endpoint|Is Streamlit still running|not responding")
-_STATE = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
 
 
 @pytest.fixture(scope="module")
@@ -178,8 +175,7 @@ def test_a_killed_server_costs_nobody_more_than_a_moment(
     awaited(together(readers, savers, before, partial(two.kill, 0), after))
     two.restart(0)
     for seen in windows:
-        seen.page.wait_for_function(f"() => {_STATE} === 'CONNECTED'")
-        seen.settle()
+        is_back(seen)
         expect(seen.page.locator(".st-key-month-edits .mb-edit b")).to_have_count(2)
         assert figures(seen.page) == ["−3.1%", "−11%"]
         seen.errors[:] = [error for error in seen.errors if not LOST.search(error)]

@@ -24,7 +24,7 @@ from tests.browser.wire import Wire
 
 _STATE = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
 # What a browser says of a server that does not answer, and what Streamlit does.
-_LOST = re.compile("net::ERR_|reaching server endpoint|Is Streamlit still running|not responding")
+LOST = re.compile("net::ERR_|reaching server endpoint|Is Streamlit still running|not responding")
 _PUT_IN = """css => getComputedStyle(document.querySelector(css), '::before').content"""
 
 
@@ -44,7 +44,7 @@ def open_month(open_page: Visitor) -> Iterator[OpenMonth]:
     """Open the month by a port; that the server does not answer there is no error here."""
     yield lambda at, port: open_page("/record", at=at.through(port), lang="en")
     for seen in open_page.opened:
-        seen.errors[:] = [error for error in seen.errors if not _LOST.search(error)]
+        seen.errors[:] = [error for error in seen.errors if not LOST.search(error)]
 
 
 def is_lost(page: Page) -> None:
