@@ -227,7 +227,7 @@ class Shown:
 
 def changes(link: "ET.Element[str]") -> dict[str, str]:
     """What a link of the page changes in the address, "" for what it takes out."""
-    [_, query] = link.get("href", "").split("?")
+    query = urlsplit(link.get("href", "")).query
     return {name: value for name, [value] in parse_qs(query, keep_blank_values=True).items()}
 
 
@@ -246,9 +246,8 @@ def _text(element: "ET.Element[str]") -> str:
 
 def _linked(item: "ET.Element[str]") -> str:
     [link] = list(item.iter("a"))
-    split = urlsplit(link.get("href", ""))
-    assert split.path == "target", link.get("href")
-    return parse_qs(split.query)["target"][0]
+    assert link.get("href", "").startswith("target?"), link.get("href")
+    return changes(link)["target"]
 
 
 def _statuses(element: "ET.Element[str]") -> list[str]:

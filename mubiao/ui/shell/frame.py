@@ -4,9 +4,9 @@ All of it is links. The day in view is none of it: the browser takes it from the
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
@@ -100,8 +100,8 @@ def _way(here: str, page: str, text: str) -> Way:
     return Way(text, href, is_current=page == here)
 
 
-def _choice(text: str, change: Mapping[str, str], title: str = "", id_: str = "") -> Way:
-    return Way(text, markup.href("", change), title=title, id=id_)
+def _choice(text: str, change: Mapping[str, str], **more: Any) -> Way:  # noqa: ANN401 - Way's
+    return Way(text, markup.href("", change), **more)
 
 
 # Enough for a few dozen readers; what is dropped is drawn again.
@@ -125,8 +125,9 @@ def _drawn(  # noqa: PLR0913, PLR0917 - all that a bar depends on
         home=Way("目标 Mubiao", "overview"),
         plan=place,
         plans=[
-            replace(
-                _choice(title, address.OF_A_PLAN | {"plan": stem, "target": target}),
+            _choice(
+                title,
+                address.OF_A_PLAN | {"plan": stem, "target": target},
                 is_current=stem == chosen,
             )
             for stem, title, target in plans
@@ -135,18 +136,14 @@ def _drawn(  # noqa: PLR0913, PLR0917 - all that a bar depends on
         first=FIRST_DAY.isoformat(),
         last=LAST_DAY.isoformat(),
         today=today.isoformat(),
-        before=_choice("‹", day, t("End of the month before"), "mb-‹"),
-        after=_choice("›", day, t("End of the month after"), "mb-›"),
-        now=_choice(t("Today"), day, id_="mb-today"),
+        before=_choice("‹", day, title=t("End of the month before"), id="mb-‹"),
+        after=_choice("›", day, title=t("End of the month after"), id="mb-›"),
+        now=_choice(t("Today"), day, id="mb-today"),
         languages=[
-            replace(
-                _choice(_SHORT[each], {"lang": each}, id_=f"mb-{each}"),
-                is_current=each == code,
-                lang=tag(each),
-            )
+            Way(_SHORT[each], f"?lang={each}", each == code, id=f"mb-{each}", lang=tag(each))
             for each in CODES
         ],
-        copy=_choice("", {"plan": chosen, "lang": code, "draft": ""}, t("Copy link")),
+        copy=_choice("", {"plan": chosen, "lang": code, "draft": ""}, title=t("Copy link")),
         present=Way("▷ " + t("Present"), "present"),
         reader=reader,
         own=own,
