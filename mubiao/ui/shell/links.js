@@ -77,7 +77,7 @@ const mubiao = (() => {
     return isOurs ? link : null;
   };
   // The browser opens, copies and shows a link whole: nothing does before one of these.
-  for (const kind of ["pointerover", "focusin", "contextmenu"]) {
+  for (const kind of ["pointerover", "pointerdown", "focusin", "contextmenu"]) {
     addEventListener(kind, (event) => {
       const link = ours(event);
       if (!link) return;
