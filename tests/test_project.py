@@ -31,6 +31,17 @@ HOSTS_THAT_NOBODY_ASKS = {
 }
 # Another's code, as it is: the browser tests watch what it asks for.
 VENDORED = ROOT / "mubiao" / "exports" / "web" / "plotly-basic.min.js"
+# The project's texts but the changelog, whose files may be gone; and a file that one names outside
+# of quotation marks.
+TEXT_FILES = sorted(
+    path.relative_to(ROOT)
+    for folder in ("*", "docs/*", "mubiao/**/*", "pages/*", "tests/**/*")
+    for path in ROOT.glob(folder)
+    if path.suffix in {".py", ".js", ".css", ".html", ".md"}
+    and path != VENDORED
+    and path.name != "CHANGELOG.md"
+)
+NAMED_FILE = re.compile(r"(?<![\"'\w/.{*-])(?:\w+/)*\w+\.(?:py|js|css)\b(?![\"'])")
 SETS = ["requirements", "requirements-dev", "requirements-postgresql"]
 # Licences that ask for a notice, and those that ask for the source of changes to the part itself.
 MAY_USE = re.compile(r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|MPL|Mozilla|Python Software|LGPL)").search
@@ -119,6 +130,18 @@ def test_what_the_product_imports_is_pinned() -> None:
 def test_the_changelog_says_why_for_each_dependency_beyond_the_stack() -> None:
     beyond = {distribution(line) for line in requirements("requirements")} - STACK
     assert {name for name in beyond if name not in read("CHANGELOG.md").lower()} == set()
+
+
+def test_every_file_that_a_text_names_is_there() -> None:
+    there = [path for path in map(str, TEXT_FILES) if "NAME" not in path]
+    named = {
+        (file.name, name)
+        for file in TEXT_FILES
+        for name in NAMED_FILE.findall(read(str(file)))
+        if not any(f"/{path}".endswith(f"/{name}") for path in there)
+    }
+    # One stands for any page, one is written into a site.
+    assert named == {("CONTRIBUTING.md", "pages/NAME.py"), ("pages.py", "day.js")}
 
 
 def test_the_commands_of_the_readme_are_in_the_makefile() -> None:

@@ -9,6 +9,7 @@ from mubiao.views.charts.points import Point, Side, sides
 
 # A box is so many times as wide as its text is high: on a page no wider than a phone.
 _BOX = 20
+_LINES = 3
 _AIR = 2.0
 
 
@@ -50,13 +51,13 @@ def apart(labels: Sequence[Placed], room: float) -> list[Placed]:
     ]
 
 
-def wrapped(texts: Sequence[str], size: float, room: float, most: int = 3) -> tuple[str, ...]:
-    """Texts in lines no wider than `room`, "…" where one has more than `most`."""
+def wrapped(texts: Sequence[str], size: float, room: float) -> tuple[str, ...]:
+    """Texts in lines no wider than `room`, "…" where one has more than three."""
     made = []
     for text in texts:
         parts = [part.strip() for part in lines(text, size, room)]
-        if len(parts) > most:
-            parts = [*parts[: most - 1], f"{parts[most - 1]}…"]
+        if len(parts) > _LINES:
+            parts = [*parts[: _LINES - 1], f"{parts[_LINES - 1]}…"]
         made += parts
     return tuple(made)
 

@@ -1,4 +1,4 @@
-// The keys, controls and timer of the slides; present_frame.py says what comes and goes.
+// The keys, controls and timer of the slides; frame.py says what comes and goes.
 const INPUTS = 'input, textarea, select, [contenteditable="true"], [role="combobox"], '
   + '[role="listbox"], [role="option"], [role="dialog"], dialog';
 const FIELDS = ':is(.st-key-dock, .st-key-whatif-dock) :is(input, textarea)';

@@ -109,9 +109,9 @@ def title(text: str, note: str) -> str:
     return part("title", text, note)
 
 
-def heading(text: str, note: str = "", anchor: str = "") -> str:
-    """A heading with a hairline under it; a link to `#anchor` brings it into view."""
-    return part("heading", text, note, anchor)
+def heading(text: str, note: str = "") -> str:
+    """A heading with a hairline under it."""
+    return part("heading", text, note)
 
 
 def empty(text: str) -> str:

@@ -19,6 +19,7 @@ from mubiao.model import Measure, Plan, Target
 from mubiao.period import YearSpan
 
 Curve = tuple[tuple[date, float], ...]
+_TICKS = 5
 
 
 def scale(
@@ -34,15 +35,15 @@ def scale(
     return (low if low >= 0 and (zero or low == 0) else low - room), top
 
 
-def nice_ticks(low: float, high: float, most: int = 5) -> tuple[Decimal, ...]:
-    """Round numbers between two values, at most `most`, in steps of 1, 2 or 5 times ten to n."""
+def nice_ticks(low: float, high: float) -> tuple[Decimal, ...]:
+    """Round numbers between two values, at most five, in steps of 1, 2 or 5 times ten to n."""
     power = Decimal(10) ** (math.floor(math.log10(high - low)) - 1)
     for factor in (1, 2, 5, 10, 20, 50, 100):
         # Normalised, so that a step of 2 is labelled 0, 2, 4 and not 0.0, 2.0, 4.0.
         step = (power * factor).normalize()
         start = math.ceil(Decimal(low) / step)
         stop = math.floor(Decimal(high) / step)
-        if stop - start + 1 <= most:
+        if stop - start + 1 <= _TICKS:
             return tuple(step * n for n in range(start, stop + 1))
     return ()
 
