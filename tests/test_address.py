@@ -131,3 +131,19 @@ def test_what_the_address_cannot_mean_is_passed_over(correct: str, as_of: str) -
 def test_a_text_of_the_address_is_clean_or_none(sign: str) -> None:
     read: Address = visited(q=f"gdp{sign}", person="Li\u200b Wei").session_state["read"]
     assert (read.search, read.person) == ("gdp" if sign == "\n" else "", "Li Wei")
+
+
+def read_right_script() -> None:
+    """As a page does with an address that somebody wrote."""
+    from mubiao.ui.shell import address as module  # noqa: PLC0415 - AppTest runs the body alone
+
+    assert module.put_right({}) == {}
+
+
+@pytest.mark.parametrize("day", ["20200731", "2020-W31-5", "2020-07-31"])
+def test_a_day_is_left_in_the_address_as_a_browser_writes_it(day: str) -> None:
+    app = AppTest.from_function(read_right_script)
+    app.query_params["as_of"] = day
+    app.run()
+    assert not app.exception
+    assert app.query_params["as_of"] == "2020-07-31"

@@ -4,6 +4,7 @@ import inspect
 import re
 import subprocess
 import sys
+from math import inf
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mubiao import memo
+from mubiao import journal, memo
 from mubiao.ui.shell import control_names, document, finder, later
 from mubiao.ui.shell.frame import PAGES
 from tests.awaited import awaited
@@ -76,11 +77,21 @@ def test_a_server_answers_before_it_has_the_plan_the_record_and_the_api() -> Non
 def test_what_loads_meanwhile_waits_for_the_requests_that_are_answered() -> None:
     loading = later._Loading()  # noqa: SLF001 - a server loads once a process
     loading.requests = 1
-    waiting = Thread(target=loading.wait_for_quiet)
+    waiting = Thread(target=loading.wait_for_quiet, args=(inf,))
     waiting.start()
     waiting.join(0.2)
     assert waiting.is_alive()
     loading.is_needed.set()
+    waiting.join(10)
+    assert not waiting.is_alive()
+
+
+def test_what_loads_meanwhile_waits_for_no_requests_without_end() -> None:
+    """A watch that asks again and again would keep daily backups and the collector away."""
+    loading = later._Loading()  # noqa: SLF001 - as above
+    loading.requests = 1
+    waiting = Thread(target=loading.wait_for_quiet, args=(journal.clock() + 0.1,))
+    waiting.start()
     waiting.join(10)
     assert not waiting.is_alive()
 

@@ -91,3 +91,10 @@ def test_files_of_pages_are_for_those_alone_who_may_read(
     monkeypatch.setenv("MUBIAO_READING_NEEDS_SIGN_IN", "yes")
     assert asked("/media/1.csv") == [403, 403, 200]
     assert asked("/static/1.js") == [200, 200, 200]
+
+
+def test_with_wrong_settings_nobody_signs_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    auth(monkeypatch, SHARED | ONE)
+    monkeypatch.setenv("MUBIAO_TODAY", "soon")
+    client = TestClient(Starlette(routes=sign_in.routes("")), "http://x.example")
+    assert client.get("/sign-in").status_code == 404

@@ -175,6 +175,27 @@ def test_a_click_for_another_tab_is_the_browsers(window: Window) -> None:
     assert link.get_attribute("href").endswith("/target?target=gdp-growth&as_of=2020-06-30")
 
 
+def test_an_address_that_nobody_wrote_on_purpose_leaves_bar_and_links_whole(
+    july: Deployment, open_page: Visitor
+) -> None:
+    """Names that each object of a script has, a choice twice, another way to write a day."""
+    odd = "toString=1&__proto__=x&as_of=2020-05-31&lang=zh&lang=en&as_of=20200630#%"
+    window = Window(open_page(f"/overview?{odd}", at=july))
+    window.settled()
+    page = window.page
+    assert page.locator(".mb-date").inner_text() == window.choices["as_of"] == "2020-06-30"
+    window.follow(page.get_by_role("link", name="End of the month before"))
+    window.follow(page.get_by_role("link", name="Owed", exact=True))
+    assert window.choices == {"as_of": "2020-05-31", "lang": "en"}
+    # A step by the keyboard leaves the link in hand short; another tab gets it whole.
+    back = page.locator('[id="mb-‹"]')
+    back.focus()
+    window.press("Enter")
+    window.press("Shift")
+    href = back.get_attribute("href")
+    assert href.endswith("/owes?as_of=2020-03-31&lang=en"), href
+
+
 def test_search_by_keyboard_from_anywhere(window: Window) -> None:
     page, field = window.page, window.page.locator("#mb-q")
     options = page.locator("#mb-results [role=option]")

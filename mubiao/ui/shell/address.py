@@ -134,10 +134,13 @@ def write(name: str, value: str) -> None:
 def put_right(known: Mapping[str, Callable[[str], bool]]) -> dict[str, str]:
     """Take out of the address what cannot be understood, and return it by its name.
 
-    `known` says of a choice whether there is what it names.
+    `known` says of a choice whether there is what it names. The day in view is then written in the
+    one way that a browser's field of a day takes: the bar reads it from the address.
     """
     ignored = {}
     for name, value in st.query_params.to_dict().items():
+        if name == "as_of" and (as_of := day(value)) and value != as_of.isoformat():
+            write(name, as_of.isoformat())
         if name == "status":
             given = [text for text in value.split(",") if text]
             right = [text for text in given if text in set(Status)]

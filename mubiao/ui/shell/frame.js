@@ -2,7 +2,7 @@
 // Everything that it says comes from the server as HTML or JSON, and JSON is set as text.
 (() => {
   "use strict";
-  const {go, main, one, short, whole} = mubiao;
+  const {choices, go, main, one, short, whole} = mubiao;
   const bar = one(".mb-frame");
   const isTyping = () => document.activeElement?.closest("input, textarea, select, canvas, [contenteditable]");
 
@@ -85,7 +85,7 @@
   const iso = (...day) => new Date(Date.UTC(...day)).toISOString().slice(0, 10);
   let asOf = "", today = "";
   const date = () => {
-    const field = one("#mb-as-of", bar), asked = new URLSearchParams(location.search).get("as_of");
+    const field = one("#mb-as-of", bar), asked = choices().get("as_of");
     const links = [...bar.querySelectorAll("#mb-‹, #mb-›, .mb-copy")];
     if (!field || links.every((link) => link.dataset.of === `${asked}`)) return;
     field.defaultValue = field.value = asked ?? "";

@@ -22,6 +22,9 @@ _PIECES = (
     "mubiao.ui.overview.lists",
 )
 _QUIET = 0.08  # seconds without a request
+# In all, whoever asks for what without end: a watch of the server, or somebody who would keep the
+# daily backup from it.
+_LONGEST = 5.0
 
 
 class _Loading:
@@ -31,8 +34,10 @@ class _Loading:
         self.lock, self.is_needed, self.is_done = Lock(), Event(), False
         self.requests, self.answered_at = 0, 0.0
 
-    def wait_for_quiet(self) -> None:
-        while self.requests or journal.clock() - self.answered_at < _QUIET:
+    def wait_for_quiet(self, until: float) -> None:
+        while (now := journal.clock()) < until and (
+            self.requests or now - self.answered_at < _QUIET
+        ):
             if self.is_needed.wait(_QUIET / 16):
                 return
 
@@ -69,10 +74,11 @@ def load_meanwhile() -> None:
     with _server.lock:
         if _server.is_done:
             return
+        until = journal.clock() + _LONGEST
         gc.disable()  # looking through modules again and again takes a fifth of the time
         try:
             for piece in _PIECES:
-                _server.wait_for_quiet()
+                _server.wait_for_quiet(until)
                 import_module(piece)
             import_module("mubiao.ui.shell.page").warm()
         finally:

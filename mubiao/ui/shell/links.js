@@ -13,6 +13,12 @@ const mubiao = (() => {
   const OWN = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en"; // without saying
   const one = (css, within = document) => within.querySelector(css);
   const main = () => one(".stMain");
+  // As the server reads them: of two choices of one name the last.
+  const choices = () => new Map(new URLSearchParams(location.search));
+  // What a hash names; somebody may have written one that means nothing.
+  const named = (hash) => {
+    try { return decodeURIComponent(hash.slice(1)); } catch { return hash.slice(1); }
+  };
 
   // ---- Where each address was left, and what of the next page is to be in view ----
   const places = new Map();
@@ -44,17 +50,17 @@ const mubiao = (() => {
     const top = places.get(location.href) ?? 0;
     setTimeout(() => bring({top}));
   });
-  if (location.hash) bring({id: decodeURIComponent(location.hash.slice(1))});
+  if (location.hash) bring({id: named(location.hash)});
 
   // ---- The whole address of a link, a step at a time: Streamlit takes a popstate for its own ----
   const short = (link) => link.dataset.short ?? link.getAttribute("href");
-  const goes = (name, value, page) => name in CARRIED && (CARRIED[name] ?? [page]).includes(page)
+  const goes = (name, value, page) => Object.hasOwn(CARRIED, name) && (CARRIED[name] ?? [page]).includes(page)
     && (name !== "lang" || value !== OWN);
   // "?" changes choices of this page, "page?" takes along what goes along; an empty choice goes.
   const whole = (href) => {
     const url = new URL(href, location.href), query = url.searchParams;
     const page = url.pathname.split("/").pop() || "overview";
-    for (const [name, value] of new URLSearchParams(location.search)) {
+    for (const [name, value] of choices()) {
       if (!query.has(name) && (href[0] === "?" || goes(name, value, page))) query.set(name, value);
     }
     for (const [name, value] of [...query]) if (!value) query.delete(name);
@@ -67,7 +73,7 @@ const mubiao = (() => {
     if (inPlaceOf) history.replaceState({}, "", url);
     else if (url.href !== location.href) history.pushState({}, "", url);
     dispatchEvent(new PopStateEvent("popstate", {state: {}}));
-    if (url.hash || !isHere) bring(url.hash ? {id: decodeURIComponent(url.hash.slice(1))} : {top: 0});
+    if (url.hash || !isHere) bring(url.hash ? {id: named(url.hash)} : {top: 0});
   };
   const ours = ({target}) => {
     const link = target.closest?.("a[href]");
@@ -77,7 +83,7 @@ const mubiao = (() => {
     return isOurs ? link : null;
   };
   // The browser opens, copies and shows a link whole: nothing does before one of these.
-  for (const kind of ["pointerover", "pointerdown", "focusin", "contextmenu"]) {
+  for (const kind of ["pointerover", "pointerdown", "focusin", "keydown", "contextmenu"]) {
     addEventListener(kind, (event) => {
       const link = ours(event);
       if (!link) return;
@@ -114,5 +120,5 @@ const mubiao = (() => {
     status.textContent = status.dataset.copied;
     setTimeout(() => { status.textContent = ""; }, 2000);
   };
-  return {go, main, one, short, whole};
+  return {choices, go, main, one, short, whole};
 })();

@@ -105,7 +105,11 @@ def _begin(request: Request) -> Response:
     """Remember the page that one comes from, and go on to the provider, where there is one; of
     several one is chosen first.
     """
-    if settings_from(environ).identity.kind is not IdentityKind.OIDC:
+    try:
+        is_here = settings_from(environ).identity.kind is IdentityKind.OIDC
+    except Refused:  # a page says why
+        is_here = False
+    if not is_here:
         return PlainTextResponse("", 404)
     known = [*_providers()]
     name = request.query_params.get("provider", known[0] if len(known) == 1 else "")
