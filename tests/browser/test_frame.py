@@ -170,7 +170,13 @@ def test_a_click_for_another_tab_is_the_browsers(window: Window) -> None:
     opened.value.close()
     window.settled()
     assert window.choices == JULY
-    window.follow(window.page.get_by_role("link", name="End of the month before"))
+    back = window.page.get_by_role("link", name="End of the month before")
+    window.follow(back)
+    # So does one that still has the focus.
+    with window.page.context.expect_page() as opened:
+        window.page.keyboard.press("Control+Enter")
+    expect(opened.value).to_have_url(re.compile(r"\?as_of=2020-05-31&lang=en$"))
+    opened.value.close()
     link.hover()
     assert link.get_attribute("href").endswith("/target?target=gdp-growth&as_of=2020-06-30")
 
