@@ -7,6 +7,7 @@ import sys
 import tomllib
 from enum import StrEnum
 from importlib.metadata import distributions, packages_distributions
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -196,3 +197,20 @@ def test_a_page_imports_only_what_shows(script: Path) -> None:
     names = re.findall(r"^ *(?:from|import) (mubiao[\w.]*)", source, re.MULTILINE)
     assert names
     assert all(name.startswith(("mubiao.api", "mubiao.ui")) for name in names)
+
+
+def test_what_is_imported_late_is_a_whole_package() -> None:
+    """Two threads of a server that import a package and a part of it at once end in a deadlock."""
+    late = {
+        inner.module
+        for file in (ROOT / "mubiao").rglob("*.py")
+        if file.parts[-2] != "cli"  # of one thread
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.ImportFrom) and inner.module and inner.module.startswith("mubiao.")
+    }
+    assert "mubiao.exports.deck" in late
+    assert {
+        name for name in late if {*accumulate(name.split("."), "{}.{}".format)} & late - {name}
+    } == set()

@@ -47,7 +47,8 @@ class Format:
     try_template: Callable[[bytes], None] = lambda _: None
 
 
-# Each of these libraries takes a while to load, so only where one of its files is made.
+# Each of these libraries takes a while to load, so only where one of its files is made. Always the
+# package: two threads that import a package and a part of it at once end in a deadlock.
 def _pptx(report: ReportContent) -> bytes:
     from mubiao.exports.deck import deck  # noqa: PLC0415 - see above
 
@@ -55,7 +56,7 @@ def _pptx(report: ReportContent) -> bytes:
 
 
 def _presentation(template: bytes) -> None:
-    from mubiao.exports.deck.template import open_template  # noqa: PLC0415 - see above
+    from mubiao.exports.deck import open_template  # noqa: PLC0415 - see above
 
     open_template(template)
 
@@ -74,7 +75,7 @@ def _notice(template: bytes) -> None:
 
 def own_notice() -> bytes:
     """Our own template of the Word file, to restyle and to bring back."""
-    from mubiao.exports.circular.own import own_template  # noqa: PLC0415 - see above
+    from mubiao.exports.circular import own_template  # noqa: PLC0415 - see above
 
     return own_template()
 

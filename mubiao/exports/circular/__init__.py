@@ -26,7 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import LxmlError, QName, _Element, fromstring
 
 from mubiao.archives import BROKEN_ZIP
-from mubiao.exports.circular.own import own_template
+from mubiao.exports.circular.own import own_template as own_template
 from mubiao.exports.templates import Kind, as_document
 from mubiao.model import Plan
 from mubiao.plain_text import printable

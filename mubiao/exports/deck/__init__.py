@@ -8,7 +8,7 @@ from pptx.presentation import Presentation
 from mubiao.exports.deck.lists import add_list
 from mubiao.exports.deck.page import DeckWriter
 from mubiao.exports.deck.single import add_focus, add_opening
-from mubiao.exports.deck.template import open_template
+from mubiao.exports.deck.template import open_template as open_template
 from mubiao.plain_text import printable
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import SlideKind, slides
