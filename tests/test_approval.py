@@ -194,7 +194,7 @@ def test_rows_of_closed_periods_are_named_and_the_others_saved_without_them(file
     done("lock", "--through", "2020-09-30", "--by", "李娜")
     call = ("import", file, "--by", "王伟", "--yes")
     said = fails(1, *call)
-    assert "the periods up to 2020-09-30 are closed" in said
+    assert "2: the periods up to 2020-09-30 are closed" in said  # no cell, and none is quoted
     assert "rows of closed periods: 1. Leave them out with --leave-out" in said
     assert "left out: 1" in done(*call, "--leave-out", "closed")
     [filing] = opened(file).filings(PLAN)

@@ -4,7 +4,7 @@ The command line and the API import by the same steps: `tried`, `refuse`, `save`
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from mubiao.i18n import Language
@@ -130,8 +130,10 @@ def refuse(trial: DryRun, options: Options, *, dry: bool) -> None:
 
 
 def _of_cell(one: Trouble, language: Language) -> Problem:
-    """A problem of a cell as one line: its place, its column, what stands there, and why."""
+    """A problem of a cell, or of its row, as one line: its place, what stands there, and why."""
     place, column, value, reason = one.texts(language)
+    if not one.column and not value:
+        return replace(one.problem, file=f"{one.problem.file}:{place}", line=0)
     values = {"column": column, "value": value, "reason": reason}
     msgid = (
         message("{column} “{value}”: {reason}") if one.column else message("“{value}”: {reason}")
