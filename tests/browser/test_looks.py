@@ -1,4 +1,8 @@
-"""Of Overview: its texts keep apart, its charts keep their room, and nothing jumps."""
+"""Of Overview: its texts keep apart, its charts keep their room, and nothing jumps. Of Years:
+how its title breaks.
+"""
+
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -38,6 +42,19 @@ _TO_SCALE = """css => {
 _RUN_IS_OVER = """() => !window.isUnanswered
   && document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
   && !document.querySelector('[data-stale="true"], html.mb-first')"""
+
+
+# How far from the beginning of their line the marks between clauses stand.
+_MARKS = """title => {
+  const within = document.createTreeWalker(title, NodeFilter.SHOW_TEXT), found = [];
+  const range = new Range(), {left} = title.getBoundingClientRect();
+  while (within.nextNode()) for (const {index} of within.currentNode.data.matchAll(/[，；]/g)) {
+    range.setStart(within.currentNode, index);
+    range.setEnd(within.currentNode, index + 1);
+    found.push(range.getBoundingClientRect().left - left);
+  }
+  return found;
+}"""
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -89,3 +106,13 @@ def test_nothing_jumps_while_the_overview_loads_and_goes_on_by_a_month(
     seen.settle()
     expect(seen.page.locator(".mb-rail [aria-current]")).to_contain_text("Jun")
     assert seen.page.evaluate("window.shifts") < 0.1
+
+
+def test_no_line_of_a_title_begins_with_a_mark(
+    server: Callable[..., Deployment], open_page: Visitor
+) -> None:
+    at = server(MUBIAO_TODAY="2026-06-30")
+    page = open_page("/years", at=at, lang="zh", width=390).page
+    marks = page.locator("h1").evaluate(_MARKS)
+    assert len(marks) > 2
+    assert min(marks) > 10
