@@ -18,7 +18,7 @@ from mubiao import journal
 # the one that loads at every step.
 _PIECES = (
     *("mubiao.i18n", "mubiao.plan.loader", "sqlalchemy", "mubiao.store", "mubiao.html"),
-    *("mubiao.views.briefing", "mubiao.ui.shell.page", "mubiao.ui.overview.year"),
+    *("mubiao.views.overview", "mubiao.ui.shell.page", "mubiao.ui.overview.year"),
     "mubiao.ui.overview.lists",
 )
 _QUIET = 0.08  # seconds without a request
