@@ -43,7 +43,10 @@ def _is_chinese(text: str) -> bool:
 
 def word_text(content: bytes, path: Path) -> str:
     """The text of a .docx. Raises Refused for a file that is none, is damaged, or is not safe."""
-    # They take a while to load, for which pages that only cite a report need not wait.
+    # They take a while to load, for which pages that only cite a report need not wait. First what
+    # the Word files that we make load first: two threads that begin at different parts of the
+    # library end in a deadlock.
+    import docx.document  # noqa: F401, PLC0415
     from docx import Document  # noqa: PLC0415
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
     from docx.table import Table  # noqa: PLC0415
