@@ -8,7 +8,6 @@ from threading import Barrier, Thread
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mubiao import memo
 from mubiao.i18n import language
 from mubiao.memo import Memo
 from mubiao.plan.loader import PlanFile
@@ -91,7 +90,6 @@ def test_what_is_loaded_before_the_first_page_makes_no_record_and_minds_no_wrong
 ) -> None:
     page.warm()
     assert not Path(database.removeprefix("sqlite:///")).parent.exists()
-    memo.forget()
     monkeypatch.setenv("MUBIAO_TODAY", "soon")
     page.warm()
 

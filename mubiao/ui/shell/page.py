@@ -19,7 +19,6 @@ from mubiao import clock, journal
 from mubiao.html import compile_parts
 from mubiao.i18n import Language
 from mubiao.i18n import language as language_of
-from mubiao.memo import Memo
 from mubiao.model import Meeting, Plan
 from mubiao.plan.loader import PlanFile, default_plan, named_plan, plan_files
 from mubiao.problems import Problem, Refused
@@ -35,7 +34,6 @@ __all__ = ["Screen", "located", "log", "opened"]
 _log = logging.getLogger(__name__)
 # The session's flag that the store could not take the unsaved edits yet.
 UNKEPT = "unsaved-unkept"
-_opened = Memo(64)
 _PRESENT = Path(__file__).parents[1] / "present" / "present.css"
 BARE = f"<style>{_PRESENT.read_text(encoding='utf-8')}</style>"
 
@@ -49,7 +47,6 @@ def opened(
     A page `of_meeting` shows what the room of the address's meeting saw; a `bare` one has no bar;
     one without `fields` nothing that a lost connection could lose. A refusal becomes a notice.
     """
-    warm()
     choices, page, start = address.read(), _name(), journal.clock()
     language = language_of(choices.lang)
     if fields:
@@ -97,10 +94,6 @@ def warm() -> None:
     script: templates and plans. No record is opened: it may be slow or missing, which the page
     says.
     """
-    _opened.get("warm", _load)
-
-
-def _load() -> None:
     compile_parts("frame", "overview")
     language_of("zh")
     with suppress(Refused):
